@@ -1,0 +1,48 @@
+// Tests in a real Chromium: the contract on the browser's platform, and the built page. `npm test` hands over the
+// Chromium and free ports; without it the one found on this machine and fixed ports are used.
+import { defineConfig } from '@playwright/test';
+import process from 'node:process';
+import { chromiumFlags, findChromium, isSandboxed } from './scripts/setup/chromium.mjs';
+
+const executablePath = await findChromium();
+if (executablePath === undefined) throw new Error('No Chromium is installed: run `npm run test:browser`.');
+const contractConfig = 'tests/contract/browser/vite.config.ts';
+const contractPort = process.env.SLUICE_CONTRACT_PORT ?? '33032';
+const contract = `http://127.0.0.1:${contractPort}`;
+const pagePort = process.env.SLUICE_PAGE_PORT ?? '33031';
+const page = `http://127.0.0.1:${pagePort}`;
+
+export default defineConfig({
+  testDir: 'tests',
+  outputDir: 'test-results/playwright',
+  workers: 2,
+  fullyParallel: true,
+  retries: 0,
+  forbidOnly: Boolean(process.env.CI),
+  timeout: 60_000,
+  use: {
+    launchOptions: { executablePath, args: chromiumFlags, chromiumSandbox: isSandboxed },
+    trace: 'retain-on-failure',
+  },
+  webServer: [
+    {
+      name: 'contract',
+      command: `npx vite build -c ${contractConfig} -l error && npx vite preview -c ${contractConfig} --port ${contractPort}`,
+      url: contract,
+      reuseExistingServer: false,
+      timeout: 120_000,
+    },
+    {
+      name: 'page',
+      command: 'node dist/relay/server.js',
+      env: { SLUICE_PORT: pagePort },
+      url: page,
+      reuseExistingServer: false,
+      timeout: 30_000,
+    },
+  ],
+  projects: [
+    { name: 'contract', testMatch: 'contract/browser/*.spec.ts', use: { baseURL: contract } },
+    { name: 'page', testMatch: 'browser/**/*.spec.ts', use: { baseURL: page } },
+  ],
+});

@@ -1,0 +1,34 @@
+// What the operating system says of files → SluiceError (errno of POSIX).
+import { failure, messageOf, SluiceError, type IssueCode } from '../../shared/errors.ts';
+
+const codes: Readonly<Record<string, IssueCode>> = {
+  ENOENT: 'file.not_found',
+  ENOTDIR: 'file.not_found',
+  ENOSPC: 'storage.full',
+  EDQUOT: 'storage.full',
+  EACCES: 'file.forbidden',
+  EPERM: 'file.forbidden',
+};
+
+/** `action` is what was tried, such as `Writing out.csv`. */
+export function explainDisk(thrown: unknown, action: string): SluiceError {
+  if (thrown instanceof SluiceError) return thrown;
+  const code = codes[errno(thrown) ?? ''] ?? 'file.failed';
+  if (code === 'storage.full') {
+    return failure(code, `${action} failed: the disk is full.`, {
+      cause: thrown,
+      hint: 'Free some room and run again.',
+    });
+  }
+  return failure(code, `${action} failed: ${messageOf(thrown)}.`, { cause: thrown });
+}
+
+/** Whether the error says that there is no such file or folder. */
+export function isMissing(thrown: unknown): boolean {
+  return ['ENOENT', 'ENOTDIR'].includes(errno(thrown) ?? '');
+}
+
+/** The error's code in the operating system's words, such as `ENOENT`. */
+export function errno(thrown: unknown): string | undefined {
+  return thrown instanceof Error && 'code' in thrown ? String(thrown.code) : undefined;
+}

@@ -1,0 +1,128 @@
+// A file on its way: it grows under a temporary name in the folder where it belongs, and is renamed when it is whole.
+// rename(2) replaces in one step; fsync(2) of the file before and of the folder after makes it last.
+import { randomBytes } from 'node:crypto';
+import { mkdir, open, rename, rm, rmdir, type FileHandle } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { failure } from '../../shared/errors.ts';
+import type { NewFile } from '../../shared/platform.ts';
+import { errno, explainDisk } from './disk-errors.ts';
+import { requireFolderInside, type DiskLocation } from './location.ts';
+
+export class DiskNewFile implements NewFile {
+  readonly #place: DiskLocation;
+  readonly #folder: string;
+  readonly #part: string;
+  /** The topmost folder that had to be made. */
+  readonly #made: string | undefined;
+  #handle: FileHandle | undefined;
+  #open = true;
+
+  private constructor(place: DiskLocation, made: string | undefined) {
+    this.#place = place;
+    this.#folder = dirname(place.path);
+    this.#part = join(this.#folder, partName(basename(place.path)));
+    this.#made = made;
+  }
+
+  static async create(root: string, place: DiskLocation): Promise<DiskNewFile> {
+    const folder = dirname(place.path);
+    await requireFolderInside(root, folder, place.name);
+    try {
+      return new DiskNewFile(place, await mkdir(folder, { recursive: true }));
+    } catch (thrown) {
+      throw explainDisk(thrown, `Creating ${place.name}`);
+    }
+  }
+
+  async engineName(): Promise<string> {
+    this.#requireOpen();
+    await this.#attempt(() => mkdir(this.#folder, { recursive: true }));
+    return this.#part;
+  }
+
+  async write(bytes: Uint8Array): Promise<void> {
+    this.#requireOpen();
+    await this.#attempt(async () => {
+      const handle = await this.#opened();
+      for (let done = 0; done < bytes.byteLength;) done += (await handle.write(bytes, done)).bytesWritten;
+    });
+  }
+
+  async commit(): Promise<number> {
+    this.#requireOpen();
+    try {
+      return await this.#attempt(async () => {
+        const handle = await this.#opened();
+        await handle.sync();
+        const { size } = await handle.stat();
+        await this.#closeHandle();
+        await rename(this.#part, this.#place.path);
+        this.#open = false;
+        await syncFolder(this.#folder);
+        return size;
+      });
+    } finally {
+      await this.abort();
+    }
+  }
+
+  async abort(): Promise<void> {
+    if (!this.#open) return;
+    this.#open = false;
+    await this.#attempt(async () => {
+      await this.#closeHandle();
+      await rm(this.#part, { force: true });
+      if (this.#made !== undefined) await removeEmpty(this.#folder, this.#made);
+    });
+  }
+
+  /** The handle of the part, made when it does not exist yet; DuckDB may have written it. */
+  async #opened(): Promise<FileHandle> {
+    if (this.#handle) return this.#handle;
+    await mkdir(this.#folder, { recursive: true });
+    this.#handle = await open(this.#part, 'a');
+    return this.#handle;
+  }
+
+  async #closeHandle(): Promise<void> {
+    const handle = this.#handle;
+    this.#handle = undefined;
+    await handle?.close();
+  }
+
+  async #attempt<T>(task: () => Promise<T>): Promise<T> {
+    try {
+      return await task();
+    } catch (thrown) {
+      throw explainDisk(thrown, `Writing ${this.#place.name}`);
+    }
+  }
+
+  #requireOpen(): void {
+    if (!this.#open) throw failure('internal', `${this.#place.name} was already written or given up.`);
+  }
+}
+
+/** Hidden and never the name of another part; a name may have 255 bytes. */
+function partName(name: string): string {
+  const label = Buffer.byteLength(name) <= 200 ? `${name}.` : '';
+  return `.${label}${randomBytes(6).toString('hex')}.part`;
+}
+
+/** Removes folders from the lowest up to `top`, as long as they are empty. */
+async function removeEmpty(folder: string, top: string): Promise<void> {
+  try {
+    for (let at = folder; at.startsWith(top); at = dirname(at)) await rmdir(at);
+  } catch (thrown) {
+    if (!['ENOTEMPTY', 'EEXIST', 'ENOENT'].includes(errno(thrown) ?? '')) throw thrown;
+  }
+}
+
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder);
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}

@@ -1,0 +1,23 @@
+// `npm run bench`: measures Sluice against bare DuckDB, in a browser and in Node, and prints the ratios (tests/bench).
+// `--quick` takes a tenth of the data and of the rounds, to see that everything runs.
+import process from 'node:process';
+import { chromiumFlags, provideChromium } from './setup/chromium.mjs';
+import { requireNode } from './setup/node.mjs';
+import { installPackages } from './setup/packages.mjs';
+
+requireNode();
+await installPackages();
+const executablePath = await provideChromium();
+const quick = process.argv.includes('--quick');
+
+// Vite runs the TypeScript as it stands; Node 20 cannot
+const { runnerImport } = await import('vite');
+/** @type {{ module: typeof import('../tests/bench/main.ts') }} */
+const { module } = await runnerImport('./tests/bench/main.ts', { configFile: false });
+await module.bench({
+  csvRows: quick ? 320_000 : 3_200_000, // 300 MB
+  parquetRows: quick ? 250_000 : 2_500_000, // 100 MB
+  rounds: quick ? 1 : 5,
+  executablePath,
+  flags: chromiumFlags,
+});

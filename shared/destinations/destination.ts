@@ -1,0 +1,13 @@
+// What every destination does: write the rows of a query, whole or not at all.
+import type { FormatContext } from '../formats/format.ts';
+
+export interface Written {
+  readonly rows: number;
+  readonly bytes: number;
+}
+
+export type WriteDestination<Destination> = (
+  query: string,
+  destination: Destination,
+  context: FormatContext,
+) => Promise<Written>;

@@ -1,0 +1,215 @@
+// The engine base: lifecycle, cancellation and supervision for both engines, which supply the hooks below.
+// Every call races the death of the engine, and whatever is thrown becomes a SluiceError here.
+import type { RecordBatch } from 'apache-arrow';
+import { cancelled, failure, messageOf, SluiceError } from './errors.ts';
+import { Lifeline } from './lifeline.ts';
+import type { Binding, Column, Engine, PlanNode, Relation, Rows, Scan, Work } from './platform.ts';
+import { planOf, scansOf } from './sql/plan.ts';
+import { fromDuckDB, isFatal } from './sql/failure.ts';
+import { quoteIdentifier } from './sql/quote.ts';
+import { wrapQuery, type WrappedQuery } from './sql/statement.ts';
+import { transportQuery } from './values/transport.ts';
+
+/** A result as a hook hands it over. `batches` may be empty; returning it early ends the statement. */
+export interface RawRows {
+  readonly batches: AsyncIterableIterator<RecordBatch>;
+  /** Rows that the statement changed or wrote, known once `batches` is drained, where DuckDB says so. */
+  readonly touched?: () => number | undefined;
+}
+
+/**
+ * What an engine supplies for one DuckDB connection, which runs one statement at a time. The engine has
+ * `errors_as_json` and `explain_output = 'all'` set, and closing a connection rolls back what it has not committed.
+ */
+export interface Connection {
+  /** Starts a statement; resolves when its first rows are ready or it is done. */
+  start(statement: string, onProgress?: (fraction: number) => void): Promise<RawRows>;
+  /** Makes the statement that runs now fail soon. Harmless when none runs. */
+  interrupt(): void;
+  /** Adds the rows of a batch to a table whose columns it has, in the same order. */
+  append(table: string, batch: RecordBatch): Promise<void>;
+  /** Makes everything appended visible to other connections, where `append` may hold rows back to add many at once. */
+  flush?(): Promise<void>;
+  close(): void;
+}
+
+export abstract class EngineBase implements Engine {
+  abstract readonly version: string;
+  abstract readonly formats: Engine['formats'];
+  readonly #life = new Lifeline();
+  readonly #idle: Connection[] = [];
+  readonly #busy = new Set<Connection>();
+
+  /** Opens one more connection with the engine's settings; `kept` is false for one that is closed after its first work. */
+  protected abstract connect(kept: boolean): Promise<Connection>;
+  /** Frees the database. Called once, after the last call has been told that the engine is closed. */
+  protected abstract shutdown(): Promise<void>;
+
+  get died(): Promise<SluiceError> {
+    return this.#life.ended;
+  }
+
+  execute(statement: string, work: Work = {}): Promise<number | undefined> {
+    return this.#supervise(work, { sql: statement, query: statement, prefix: 0 }, async (connection) => {
+      const result = await connection.start(statement, work.onProgress);
+      await drain(result);
+      return result.touched?.();
+    });
+  }
+
+  async query(query: string, work: Work = {}): Promise<Rows> {
+    const columns = await this.describe(query, work);
+    return { columns, batches: this.#stream(transportQuery(query, columns), work) };
+  }
+
+  describe(query: string, work: Work = {}): Promise<Column[]> {
+    const wrapped = wrapQuery('DESCRIBE (', query, ')');
+    return this.#supervise(work, wrapped, async (connection) => {
+      return (await pairs(await connection.start(wrapped.sql))).map(asColumn);
+    });
+  }
+
+  explain(query: string, work: Work = {}): Promise<readonly PlanNode[]> {
+    const wrapped = wrapQuery('EXPLAIN (FORMAT JSON)', query, '');
+    return this.#supervise(work, wrapped, async (connection) => {
+      return planOf(await pairs(await connection.start(wrapped.sql)), 'physical_plan');
+    });
+  }
+
+  bind(query: string, relations: readonly Relation[], work: Work = {}): Promise<Binding> {
+    const wrapped = wrapQuery('DESCRIBE (', query, ')');
+    const task = async (connection: Connection): Promise<Binding> => {
+      // Empty tables stand in for the relations, in a schema that no commit ever makes real.
+      const run = async (statement: string): Promise<void> => drain(await connection.start(statement));
+      await run('BEGIN');
+      await run('CREATE SCHEMA planned');
+      await run(`SET schema = 'planned'`);
+      for (const { name, columns } of relations) await run(createTable(name, columns));
+      const columns = await pairs(await connection.start(wrapped.sql));
+      const plans = await pairs(await connection.start(wrapQuery('EXPLAIN (FORMAT JSON)', query, '').sql));
+      return { columns: columns.map(asColumn), scans: scansOf(planOf(plans, 'logical_plan'), relations) };
+    };
+    return this.#supervise(work, wrapped, task, { reuse: false });
+  }
+
+  feed(name: string, columns: readonly Column[], scan: Scan, work: Work = {}): Promise<number> {
+    const statement = createTable(name, columns);
+    const wanted = columns.map((column) => column.name);
+    return this.#supervise(work, { sql: statement, query: statement, prefix: 0 }, async (connection) => {
+      await drain(await connection.start(statement));
+      let rows = 0;
+      for await (const batch of scan(wanted, work.signal)) {
+        if (work.signal?.aborted) throw cancelled();
+        await connection.append(name, batch.select(wanted));
+        rows += batch.numRows;
+      }
+      await connection.flush?.();
+      return rows;
+    });
+  }
+
+  async close(): Promise<void> {
+    if (this.#life.error) return;
+    this.#life.end(failure('engine.closed', 'The engine was closed.'));
+    for (const connection of this.#busy) connection.interrupt();
+    for (const connection of this.#idle.splice(0)) connection.close();
+    await this.shutdown();
+  }
+
+  /** Marks the engine as dead: every call under way and every later one rejects with the reason. */
+  protected die(thrown: unknown): SluiceError {
+    const error = failure('engine.died', `DuckDB stopped: ${messageOf(thrown)}`, {
+      cause: thrown,
+      hint: 'Run again: a fresh engine takes over.',
+    });
+    this.#life.end(error);
+    return this.#life.error ?? error;
+  }
+
+  async #acquire(signal: AbortSignal | undefined, kept = true): Promise<Connection> {
+    if (this.#life.error) throw this.#life.error;
+    if (signal?.aborted) throw cancelled();
+    const connection = (kept ? this.#idle.pop() : undefined) ?? (await this.connect(kept));
+    this.#busy.add(connection);
+    return connection;
+  }
+
+  #release(connection: Connection, reuse = true): void {
+    this.#busy.delete(connection);
+    if (this.#life.error || !reuse) connection.close();
+    else this.#idle.push(connection);
+  }
+
+  /** Runs a task on a connection of its own, so that cancelling it touches nothing else. */
+  async #supervise<T>(
+    work: Work,
+    sql: WrappedQuery,
+    task: (connection: Connection) => Promise<T>,
+    { reuse } = { reuse: true },
+  ): Promise<T> {
+    const connection = await this.#acquire(work.signal, reuse);
+    try {
+      return await this.#race(connection, work.signal, sql, task(connection));
+    } finally {
+      this.#release(connection, reuse);
+    }
+  }
+
+  async *#stream(query: WrappedQuery, work: Work): AsyncGenerator<RecordBatch, void, void> {
+    const connection = await this.#acquire(work.signal);
+    let batches: RawRows['batches'] | undefined;
+    const race = <T>(task: Promise<T>): Promise<T> => this.#race(connection, work.signal, query, task);
+    try {
+      ({ batches } = await race(connection.start(query.sql, work.onProgress)));
+      for (let step = await race(batches.next()); !step.done; step = await race(batches.next())) yield step.value;
+    } finally {
+      if (!this.#life.error) await batches?.return?.();
+      this.#release(connection);
+    }
+  }
+
+  /** Waits for a task; a cancel interrupts it and waits until it has stopped, the engine's death does not. */
+  async #race<T>(connection: Connection, signal: AbortSignal | undefined, sql: WrappedQuery, task: Promise<T>): Promise<T> {
+    const interrupt = (): void => connection.interrupt();
+    signal?.addEventListener('abort', interrupt, { once: true });
+    if (signal?.aborted) interrupt(); // cancelled before there was a listener, such as between two batches
+    try {
+      return await this.#life.race(task);
+    } catch (thrown) {
+      throw this.#explain(thrown, signal, sql);
+    } finally {
+      signal?.removeEventListener('abort', interrupt);
+    }
+  }
+
+  #explain(thrown: unknown, signal: AbortSignal | undefined, sql: WrappedQuery): SluiceError {
+    if (this.#life.error) return this.#life.error;
+    if (isFatal(thrown)) return this.die(thrown);
+    if (signal?.aborted) return cancelled();
+    return thrown instanceof SluiceError ? thrown : fromDuckDB(messageOf(thrown), sql);
+  }
+}
+
+function createTable(name: string, columns: readonly Column[]): string {
+  const definitions = columns.map((column) => `${quoteIdentifier(column.name)} ${column.type}`);
+  return `CREATE TABLE ${quoteIdentifier(name)} (${definitions.join(', ')})`;
+}
+
+function asColumn([name, type]: readonly [string, string]): Column {
+  return { name, type };
+}
+
+/** The first two columns of a short result, as text. */
+async function pairs({ batches }: RawRows): Promise<[string, string][]> {
+  const rows: [string, string][] = [];
+  for await (const batch of batches) {
+    const [first, second] = [batch.getChildAt(0), batch.getChildAt(1)];
+    for (let row = 0; row < batch.numRows; row++) rows.push([String(first?.get(row)), String(second?.get(row))]);
+  }
+  return rows;
+}
+
+async function drain(result: RawRows): Promise<void> {
+  let step = await result.batches.next();
+  while (!step.done) step = await result.batches.next();
+}

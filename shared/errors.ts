@@ -1,0 +1,122 @@
+// The one error type. An issue is data; sentences for people are made where it arises, layout where it is shown.
+
+/** Every stable code, with what it means. Codes are never renamed; retired ones stay reserved. */
+export const issueCodes = {
+  'document.syntax': 'The text is not valid YAML, JSON or TOML.',
+  'document.limit': 'The document is larger or deeper than allowed.',
+  'document.invalid': 'A field is missing or has the wrong shape.',
+  'document.unknown_field': 'A field that Sluice does not know is ignored.',
+  'document.alias': 'An older spelling is accepted for the one of today.',
+  'document.duplicate_name': 'Two relations have the same name.',
+  'document.unsupported': 'A feature that this version or this place cannot run.',
+  'parameter.missing': 'A parameter that the text uses has no value.',
+  'parameter.invalid': 'A parameter value does not fit the field it stands in.',
+  'sql.syntax': 'DuckDB cannot parse the query.',
+  'sql.binding': 'The query names a table, column or function that does not exist, or mixes types.',
+  'sql.not_a_query': 'A stage is one SELECT; other statements are refused.',
+  'sql.failed': 'The query failed while it ran.',
+  'file.not_found': 'No file matches the location.',
+  'file.ambiguous': 'Several files match the location.',
+  'file.matched_by_name': 'A file was found by its name, not by its path.',
+  'file.forbidden': 'The location lies outside what this place may read or write.',
+  'file.corrupt': 'The file is cut off, damaged, or of another format.',
+  'file.failed': 'Reading or writing the file failed.',
+  'file.no_columns': 'The file is empty, so its columns are not known.',
+  'format.sampled': 'The columns were inferred from the first part of the file only.',
+  'type.converted': 'A column is written as another type because the format has no equal one.',
+  'type.unsupported': 'A type that cannot be carried without changing values.',
+  'storage.full': 'There is no room left to write.',
+  'storage.unavailable': 'The browser refuses storage to this page.',
+  'engine.out_of_memory': 'The engine ran out of memory.',
+  'engine.died': 'The engine stopped and was replaced.',
+  'engine.closed': 'The engine was closed.',
+  'engine.failed': 'The engine could not be started.',
+  'run.cancelled': 'The run was cancelled.',
+  'run.no_output': 'The pipeline has nothing to write.',
+  'run.busy': 'Another run is going on.',
+  'protocol.invalid': 'A message does not follow the protocol.',
+  'internal': 'A bug in Sluice.',
+} as const;
+
+export type IssueCode = keyof typeof issueCodes;
+export type Severity = 'error' | 'warning' | 'info';
+
+/** Steps from the document's root to a value: field names and zero-based list positions. */
+export type Path = readonly (string | number)[];
+
+/** A stretch of the text as typed. Lines and columns count from 1, offsets from 0, in UTF-16 units; ends are exclusive. */
+export interface Place {
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+  readonly offset: number;
+  readonly endOffset: number;
+}
+
+export interface Issue {
+  readonly code: IssueCode;
+  readonly severity: Severity;
+  /** One or two sentences for a person. */
+  readonly message: string;
+  /** What to try next. */
+  readonly hint?: string;
+  readonly path?: Path;
+  readonly place?: Place;
+  /** Where in a query the trouble is: the query as it was given and a UTF-16 offset into it. */
+  readonly query?: { readonly sql: string; readonly offset: number };
+  /** The message underneath, from the engine, the browser or the disk. */
+  readonly cause?: string;
+}
+
+export type IssueDetails = Omit<Issue, 'code' | 'severity' | 'message' | 'cause'> & { readonly cause?: unknown };
+
+/** What anything thrown becomes. It crosses borders as its `issue`, which is plain data. */
+export class SluiceError extends Error {
+  readonly issue: Issue;
+
+  constructor(issue: Issue, options?: ErrorOptions) {
+    super(issue.message, options);
+    this.name = 'SluiceError';
+    this.issue = issue;
+  }
+
+  get code(): IssueCode {
+    return this.issue.code;
+  }
+
+  /** The same error with more known about it; what is already known wins. */
+  with(details: Partial<Issue>): SluiceError {
+    return new SluiceError({ ...details, ...this.issue }, { cause: this.cause });
+  }
+}
+
+/** Makes an error of a code. `cause` may be anything that was caught. */
+export function failure(code: IssueCode, message: string, details: IssueDetails = {}): SluiceError {
+  const { cause, ...rest } = details;
+  const text = cause === undefined ? {} : { cause: messageOf(cause) };
+  return new SluiceError({ code, severity: 'error', message, ...rest, ...text }, { cause });
+}
+
+/** Turns anything thrown into the one error type, once, at the edge where it was caught. */
+export function asSluiceError(thrown: unknown, code: IssueCode = 'internal', message?: string): SluiceError {
+  if (thrown instanceof SluiceError) return thrown;
+  const text = messageOf(thrown);
+  return failure(code, message ?? text, { cause: thrown });
+}
+
+/** The text of anything thrown. */
+export function messageOf(thrown: unknown): string {
+  if (thrown instanceof Error) return thrown.message || thrown.name;
+  return typeof thrown === 'string' ? thrown : String(thrown);
+}
+
+/** Whether this is the error of a cancelled run. */
+export function isCancelled(thrown: unknown): boolean {
+  return thrown instanceof SluiceError && thrown.code === 'run.cancelled';
+}
+
+/** The error that everything cancelled ends in. */
+export function cancelled(): SluiceError {
+  return failure('run.cancelled', 'The run was cancelled.');
+}

@@ -1,0 +1,9 @@
+// The table of formats. A new one is a file (or folder) beside this and a line here.
+import { readCsv, writeCsv } from './csv.ts';
+import { readJson } from './json/read.ts';
+import { writeJson } from './json/write.ts';
+import { readParquet } from './parquet/read.ts';
+import { writeParquet } from './parquet/write.ts';
+
+export const readers = { csv: readCsv, json: readJson, parquet: readParquet };
+export const writers = { csv: writeCsv, json: writeJson, parquet: writeParquet };

@@ -1,0 +1,232 @@
+// Column builders: JSON values in, Arrow vectors out, without an object per value. The types are those that inference
+// finds (BOOLEAN, BIGINT, DOUBLE, VARCHAR, lists and structs); other declared types are cast from VARCHAR afterwards.
+import {
+  Bool,
+  type Data,
+  type DataType,
+  Field,
+  Float64,
+  Int64,
+  List,
+  makeData,
+  Struct,
+  Utf8,
+} from 'apache-arrow';
+import { LosslessNumber, stringify } from 'lossless-json';
+import type { DuckDBType } from '../../sql/types.ts';
+import type { Json, JsonRecord } from './lines.ts';
+
+/** Collects the values of one column. `add` throws a RangeError with a reason when a value does not fit the type. */
+export interface ColumnBuilder {
+  add(value: Json): void;
+  /** The vector so far; the builder starts anew. */
+  take(): Data;
+}
+
+/** The builder for a type. */
+export function builderFor(type: DuckDBType): ColumnBuilder {
+  switch (type.kind) {
+    case 'list':
+      return new ListBuilder(builderFor(type.element));
+    case 'struct':
+      return new StructBuilder(type.fields.map((field) => ({ name: field.name, builder: builderFor(field.type) })));
+    case 'scalar':
+      if (type.name === 'BIGINT') return new IntegerBuilder();
+      if (type.name === 'DOUBLE') return new NumberBuilder();
+      if (type.name === 'BOOLEAN') return new BooleanBuilder();
+  }
+  return new TextBuilder();
+}
+
+/** Which rows have a value, as Arrow's validity bitmap. */
+class Validity {
+  length = 0;
+  nulls = 0;
+  #bits = new Uint8Array(256);
+
+  add(valid: boolean): void {
+    if (this.length >> 3 >= this.#bits.length) this.#bits = grown(this.#bits, this.#bits.length * 2);
+    if (valid) this.#bits[this.length >> 3]! |= 1 << (this.length & 7);
+    else this.nulls++;
+    this.length++;
+  }
+
+  /** The properties that `makeData` wants. */
+  take(): { length: number; nullCount: number; nullBitmap: Uint8Array } {
+    const taken = { length: this.length, nullCount: this.nulls, nullBitmap: this.#bits };
+    this.length = this.nulls = 0;
+    this.#bits = new Uint8Array(this.#bits.length);
+    return taken;
+  }
+}
+
+class IntegerBuilder implements ColumnBuilder {
+  readonly #validity = new Validity();
+  #values = new BigInt64Array(1024);
+
+  add(value: Json): void {
+    const index = this.#validity.length;
+    if (index === this.#values.length) this.#values = grown(this.#values, index * 2);
+    if (value !== null) this.#values[index] = integerOf(value);
+    this.#validity.add(value !== null);
+  }
+
+  take(): Data {
+    const values = this.#values;
+    this.#values = new BigInt64Array(values.length);
+    return makeData({ type: new Int64(), ...this.#validity.take(), data: values });
+  }
+}
+
+class NumberBuilder implements ColumnBuilder {
+  readonly #validity = new Validity();
+  #values = new Float64Array(1024);
+
+  add(value: Json): void {
+    const index = this.#validity.length;
+    if (index === this.#values.length) this.#values = grown(this.#values, index * 2);
+    if (value instanceof LosslessNumber) this.#values[index] = Number(value.value);
+    else if (typeof value === 'number') this.#values[index] = value;
+    else if (value !== null) throw misfit(value, 'a number');
+    this.#validity.add(value !== null);
+  }
+
+  take(): Data {
+    const values = this.#values;
+    this.#values = new Float64Array(values.length);
+    return makeData({ type: new Float64(), ...this.#validity.take(), data: values });
+  }
+}
+
+class BooleanBuilder implements ColumnBuilder {
+  readonly #validity = new Validity();
+  readonly #values = new Validity();
+
+  add(value: Json): void {
+    if (value !== null && typeof value !== 'boolean') throw misfit(value, 'true or false');
+    this.#validity.add(value !== null);
+    this.#values.add(value === true);
+  }
+
+  take(): Data {
+    return makeData({ type: new Bool(), ...this.#validity.take(), data: this.#values.take().nullBitmap });
+  }
+}
+
+class TextBuilder implements ColumnBuilder {
+  readonly #validity = new Validity();
+  readonly #encoder = new TextEncoder();
+  #offsets = new Int32Array(1025);
+  #bytes = new Uint8Array(16 * 1024);
+  #end = 0;
+
+  add(value: Json): void {
+    const index = this.#validity.length;
+    if (index + 1 === this.#offsets.length) this.#offsets = grown(this.#offsets, this.#offsets.length * 2);
+    if (value !== null) this.#write(textOf(value));
+    this.#offsets[index + 1] = this.#end;
+    this.#validity.add(value !== null);
+  }
+
+  #write(text: string): void {
+    if (!text.isWellFormed()) throw new RangeError('holds half of a surrogate pair, which is no text');
+    const room = text.length * 3;
+    if (this.#end + room > this.#bytes.length) {
+      this.#bytes = grown(this.#bytes, Math.max(this.#bytes.length * 2, this.#end + room));
+    }
+    this.#end += this.#encoder.encodeInto(text, this.#bytes.subarray(this.#end)).written;
+  }
+
+  take(): Data {
+    const [offsets, bytes] = [this.#offsets, this.#bytes.subarray(0, this.#end)];
+    this.#offsets = new Int32Array(offsets.length);
+    this.#bytes = new Uint8Array(this.#bytes.length);
+    this.#end = 0;
+    return makeData({ type: new Utf8(), ...this.#validity.take(), valueOffsets: offsets, data: bytes });
+  }
+}
+
+class ListBuilder implements ColumnBuilder {
+  readonly #validity = new Validity();
+  readonly #element: ColumnBuilder;
+  #offsets = new Int32Array(1025);
+  #end = 0;
+
+  constructor(element: ColumnBuilder) {
+    this.#element = element;
+  }
+
+  add(value: Json): void {
+    const index = this.#validity.length;
+    if (index + 1 === this.#offsets.length) this.#offsets = grown(this.#offsets, this.#offsets.length * 2);
+    if (value !== null) {
+      if (!Array.isArray(value)) throw misfit(value, 'an array');
+      for (const item of value) this.#element.add(item);
+      this.#end += value.length;
+    }
+    this.#offsets[index + 1] = this.#end;
+    this.#validity.add(value !== null);
+  }
+
+  take(): Data {
+    const child = this.#element.take();
+    const offsets = this.#offsets;
+    this.#offsets = new Int32Array(offsets.length);
+    this.#end = 0;
+    const type = new List(new Field('item', child.type as DataType, true));
+    return makeData({ type, ...this.#validity.take(), valueOffsets: offsets, child });
+  }
+}
+
+class StructBuilder implements ColumnBuilder {
+  readonly #validity = new Validity();
+  readonly #fields: readonly { readonly name: string; readonly builder: ColumnBuilder }[];
+
+  constructor(fields: readonly { readonly name: string; readonly builder: ColumnBuilder }[]) {
+    this.#fields = fields;
+  }
+
+  add(value: Json): void {
+    if (value !== null && (typeof value !== 'object' || Array.isArray(value) || value instanceof LosslessNumber)) {
+      throw misfit(value, 'an object');
+    }
+    for (const { name, builder } of this.#fields) builder.add(value === null ? null : fieldOf(value, name));
+    this.#validity.add(value !== null);
+  }
+
+  take(): Data {
+    const children = this.#fields.map(({ builder }) => builder.take());
+    const fields = this.#fields.map(({ name }, index) => new Field(name, children[index]!.type as DataType, true));
+    return makeData({ type: new Struct(fields), ...this.#validity.take(), children });
+  }
+}
+
+/** A record's own value for a key; null when it has none. */
+export function fieldOf(record: JsonRecord, name: string): Json {
+  return Object.hasOwn(record, name) ? (record[name] ?? null) : null;
+}
+
+function integerOf(value: Json): bigint {
+  if (typeof value === 'number' && Number.isInteger(value)) return BigInt(value);
+  if (value instanceof LosslessNumber) {
+    const integer = BigInt(value.value);
+    if (BigInt.asIntN(64, integer) === integer) return integer;
+  }
+  throw misfit(value, 'a 64-bit integer');
+}
+
+/** The text of a value in a VARCHAR column: a string itself, anything else as compact JSON. */
+function textOf(value: Json): string {
+  return typeof value === 'string' ? value : (stringify(value) ?? 'null');
+}
+
+function misfit(value: Json, wanted: string): RangeError {
+  const text = textOf(value);
+  return new RangeError(`holds ${text.length > 60 ? `${text.slice(0, 60)}…` : text} where ${wanted} belongs`);
+}
+
+function grown<T extends Uint8Array | Int32Array | BigInt64Array | Float64Array>(array: T, length: number): T {
+  const copy = new (array.constructor as new (length: number) => T)(length);
+  copy.set(array as never);
+  return copy;
+}

@@ -1,0 +1,30 @@
+// Parts that the schemas of formats, sources and destinations share. A message begins with `must`; the field's name is
+// put before it where it is shown.
+import { z } from 'zod';
+
+/** Text with something in it. */
+export const filledText = z.string().regex(/\S/, 'must not be empty');
+
+/** One character that parts the values of a CSV line. */
+export const delimiter = z
+  .string()
+  .regex(/^.$/su, 'must be exactly one character')
+  .regex(/^[^"\r\n\0]*$/, 'must not be a quote or a line break')
+  .default(',');
+
+/** Credentials and settings of a store. */
+export const storageConfig = z.record(z.string(), z.string()).default({});
+
+/** Something that is accepted and does not do what it seems to. */
+export interface Advice {
+  readonly path: readonly (string | number)[];
+  readonly message: string;
+  readonly hint?: string;
+}
+
+/** Tells that the credentials of a store are not used. */
+export function adviseStorageConfig(config: Readonly<Record<string, string>>): Advice[] {
+  if (Object.keys(config).length === 0) return [];
+  const message = '`storage_config` has no effect: files here are read and written without credentials.';
+  return [{ path: ['storage_config'], message }];
+}

@@ -1,0 +1,35 @@
+// What every step of one run shares.
+import type { Issue } from '../errors.ts';
+import type { Loaded } from '../pipeline/load.ts';
+import type { Pipeline } from '../pipeline/schema.ts';
+import type { Platform } from '../platform.ts';
+import type { RunEventBody } from '../protocol/events.ts';
+
+export interface RunContext {
+  readonly platform: Platform;
+  readonly loaded: Loaded;
+  readonly pipeline: Pipeline;
+  readonly signal: AbortSignal;
+  readonly emit: (event: RunEventBody) => void;
+  readonly notify: (issue: Issue) => void;
+  /** Registers what must be freed when the run's relations are no longer needed. */
+  readonly keep: (free: () => Promise<void>) => void;
+  /** Sources by the name that DuckDB knows their file under, to explain its messages. */
+  readonly opened: Map<string, { readonly index: number; readonly location: string }>;
+}
+
+/** Milliseconds since `start`, whole. */
+export function since(start: number): number {
+  return Math.round(performance.now() - start);
+}
+
+/** Passes on only fractions that rise by a hundredth or more, never over 1. */
+export function steadily(report: (fraction: number) => void): (fraction: number) => void {
+  let last = 0;
+  return (fraction) => {
+    const bounded = Math.min(fraction, 1);
+    if (bounded < last + 0.01) return;
+    last = bounded;
+    report(bounded);
+  };
+}

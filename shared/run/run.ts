@@ -1,0 +1,105 @@
+// A run: the only place where one happens. It speaks in RunEvents and ends with exactly one terminal event.
+import { asSluiceError, failure, isCancelled, type Issue } from '../errors.ts';
+import { bindStages } from '../plan/bind.ts';
+import type { Loaded } from '../pipeline/load.ts';
+import type { Platform } from '../platform.ts';
+import type { RunEvent, RunEventBody } from '../protocol/events.ts';
+import { clearRelations } from './clear.ts';
+import { since, type RunContext } from './context.ts';
+import { writeDestination } from './destination.ts';
+import { placeStageError } from './explain.ts';
+import { relateSources } from './sources.ts';
+import { runStages } from './stages.ts';
+
+export interface RunOptions {
+  readonly emit: (event: RunEvent) => void;
+  readonly signal?: AbortSignal;
+  /** Keeps the relations of a run that succeeds until `release`, so that its stages can be looked at. */
+  readonly retain?: boolean;
+}
+
+export interface RunResult {
+  readonly outcome: 'succeeded' | 'failed' | 'cancelled';
+  /** Frees what the run has kept. To be called before the next run on the same platform. */
+  release(): Promise<void>;
+}
+
+/** Runs a document on a platform that runs nothing else. Never rejects: failures are the last event. */
+export async function runPipeline(loaded: Loaded, platform: Platform, options: RunOptions): Promise<RunResult> {
+  const started = performance.now();
+  const kept: (() => Promise<void>)[] = [];
+  let sequence = 0;
+  const emit = (event: RunEventBody): void => options.emit({ ...event, sequence: sequence++ });
+  const release = (): Promise<void> => free(platform, kept.splice(0).reverse());
+  const signal = options.signal ?? new AbortController().signal;
+
+  emit({ type: 'run_started' });
+  let outcome: RunResult['outcome'] = 'succeeded';
+  let terminal: (durationMs: number) => RunEventBody = (durationMs) => ({ type: 'run_completed', durationMs });
+  try {
+    await runSteps({
+      platform,
+      loaded,
+      pipeline: requirePipeline(loaded),
+      signal,
+      emit,
+      notify: (issue: Issue) => emit({ type: 'notice', issue }),
+      keep: (freeOne) => kept.push(freeOne),
+      opened: new Map(),
+    }, options.retain ?? false);
+  } catch (thrown) {
+    const { issue } = asSluiceError(thrown);
+    outcome = isCancelled(thrown) ? 'cancelled' : 'failed';
+    terminal = (durationMs) =>
+      outcome === 'cancelled' ? { type: 'run_cancelled', durationMs } : { type: 'run_failed', issue, durationMs };
+  }
+  try {
+    if (outcome !== 'succeeded' || !options.retain) await release();
+  } catch (thrown) {
+    const { issue } = asSluiceError(thrown);
+    emit({ type: 'notice', issue: { ...issue, severity: 'warning' } });
+  }
+  emit(terminal(since(started)));
+  return { outcome, release };
+}
+
+async function runSteps(context: RunContext, retain: boolean): Promise<void> {
+  const { loaded, pipeline, platform, signal, notify, emit } = context;
+  for (const issue of loaded.issues) notify(issue);
+  const sources = await relateSources(context);
+  const steps = await bindStages(
+    pipeline.stages,
+    sources,
+    pipeline.destination !== null,
+    platform.engine,
+    { signal },
+    (thrown, position, subPosition) => placeStageError(thrown, position, subPosition, context),
+  );
+  const stages = steps.map(({ name, position, subPosition, execution, reason, columns, reads }) => ({
+    ...{ name, position, subPosition, execution, columns, reads },
+    ...(reason === undefined ? {} : { reason }),
+  }));
+  emit({ type: 'planned', stages });
+  await runStages(steps, retain, context);
+  await writeDestination(steps, context);
+}
+
+function requirePipeline(loaded: Loaded) {
+  if (loaded.pipeline) return loaded.pipeline;
+  const issue = loaded.issues.find(({ severity }) => severity === 'error');
+  throw issue
+    ? failure(issue.code, issue.message, issue)
+    : failure('internal', 'The document has neither a pipeline nor an error.');
+}
+
+/** Drops the run's relations, then frees what they stood on. A dead engine has nothing left to drop. */
+async function free(platform: Platform, kept: readonly (() => Promise<void>)[]): Promise<void> {
+  try {
+    await clearRelations(platform.engine);
+  } catch (thrown) {
+    const { code } = asSluiceError(thrown);
+    if (code !== 'engine.died' && code !== 'engine.closed') throw thrown;
+  } finally {
+    for (const freeOne of kept) await freeOne();
+  }
+}

@@ -1,0 +1,151 @@
+// What DuckDB says when something fails → SluiceError. DuckDB runs with errors_as_json=true and gives an object with
+// exception_type, exception_message and often position, name, candidates; plain text is understood as well.
+import { cancelled, failure, messageOf, SluiceError, type IssueCode, type IssueDetails } from '../errors.ts';
+import { offsetOfByte, offsetOfCodePoint } from './positions.ts';
+import type { WrappedQuery } from './statement.ts';
+import { isWord, tokensOf } from './tokens.ts';
+
+interface DuckDBFailure {
+  /** `ExceptionTypeToString` in DuckDB: `Parser`, `Out of Memory`, … */
+  readonly type: string;
+  readonly message: string;
+  readonly position?: number;
+  readonly name?: string;
+  readonly kind?: string;
+  readonly candidates?: string;
+}
+
+const codes: Readonly<Record<string, IssueCode>> = {
+  Parser: 'sql.syntax',
+  Syntax: 'sql.syntax',
+  Binder: 'sql.binding',
+  Catalog: 'sql.binding',
+  'Out of Memory': 'engine.out_of_memory',
+  IO: 'file.failed',
+  HTTP: 'file.failed',
+  Network: 'file.failed',
+  Permission: 'file.forbidden',
+  'Extension Autoloading': 'document.unsupported',
+  'Missing Extension': 'document.unsupported',
+  FATAL: 'engine.died',
+  INTERNAL: 'engine.died',
+};
+
+/** The error for a message of DuckDB, with its place in `wrapped.query` where DuckDB names one that can be right. */
+export function fromDuckDB(message: string, wrapped: WrappedQuery): SluiceError {
+  const told = parse(message);
+  if (told.type === 'INTERRUPT') return cancelled();
+  const extension = /required extension '([^']+)'|exists in the (\S+) extension/.exec(told.message);
+  const code = extension ? 'document.unsupported' : (refine(told) ?? codes[told.type] ?? 'sql.failed');
+  const text = extension?.[1] ? `This needs DuckDB's ${extension[1]} extension.` : headline(told.message);
+  const offset = code === 'sql.syntax' ? syntaxOffset(told, wrapped) : laterOffset(told, wrapped);
+  const hint = extension ? extensionHint(extension[1] ?? extension[2] ?? '') : hintFor(code, told);
+  const details: IssueDetails = {
+    ...(hint === undefined ? {} : { hint }),
+    ...(offset === undefined ? {} : { query: { sql: wrapped.query, offset } }),
+    ...(text === told.message ? {} : { cause: told.message }),
+  };
+  return failure(code, text, details);
+}
+
+const traps =
+  /^(unreachable|memory access out of bounds|table index is out of bounds|(null function or )?function signature mismatch|indirect call to null|Maximum call stack size exceeded|Aborted\()/;
+
+/** Whether the engine cannot go on after this: a trap in WebAssembly, or a failure after which DuckDB refuses work. */
+export function isFatal(thrown: unknown): boolean {
+  if (thrown instanceof SluiceError) return thrown.code === 'engine.died';
+  if (thrown instanceof Error && thrown.name === 'RuntimeError') return true;
+  const message = messageOf(thrown);
+  const { type } = parse(message);
+  return type === 'INTERNAL' || type === 'FATAL' || traps.test(message);
+}
+
+function parse(message: string): DuckDBFailure {
+  const json = /^(?:[\w ]+ Error: )?(\{"exception_type".*\})\s*$/s.exec(message)?.[1];
+  const fields = json === undefined ? undefined : fieldsOf(json);
+  if (fields) {
+    return {
+      type: fields['exception_type'] ?? '',
+      message: fields['exception_message'] ?? '',
+      ...(fields['position'] === undefined ? {} : { position: Number(fields['position']) }),
+      ...(fields['name'] === undefined ? {} : { name: fields['name'] }),
+      ...(fields['type'] === undefined ? {} : { kind: fields['type'] }),
+      ...(fields['candidates'] === undefined ? {} : { candidates: fields['candidates'] }),
+    };
+  }
+  const plain = /^([A-Za-z][A-Za-z ]*?) Error: (.*)$/s.exec(message);
+  return { type: plain?.[1] ?? '', message: plain?.[2] ?? message };
+}
+
+function fieldsOf(json: string): Readonly<Record<string, string | undefined>> | undefined {
+  try {
+    return JSON.parse(json) as Readonly<Record<string, string | undefined>>;
+  } catch {
+    return undefined; // a query may raise any text, such as one that only begins like this object
+  }
+}
+
+/** Codes that only DuckDB's sentence tells apart. */
+function refine({ type, message }: DuckDBFailure): IssueCode | undefined {
+  if (type === 'IO' && message.startsWith('No files found that match')) return 'file.not_found';
+  if (type === 'IO' && message.includes('No space left on device')) return 'storage.full';
+  const damaged = /^(CSV Error on Line|Malformed JSON in file|No magic bytes found)|too small to be a Parquet file/;
+  return damaged.test(message) ? 'file.corrupt' : undefined;
+}
+
+/** The first line; of a complaint about a CSV line also what is wrong there. */
+function headline(message: string): string {
+  const [first = '', ...rest] = message.split('\n');
+  const line = /^CSV Error on Line: (\d+)/.exec(first)?.[1];
+  const reason = rest.find((text) => text !== '' && !text.startsWith('Original Line'));
+  return line && reason ? `Line ${line} of the CSV file: ${reason}` : first.trim();
+}
+
+function syntaxOffset({ position }: DuckDBFailure, { sql, query, prefix }: WrappedQuery): number | undefined {
+  if (position === undefined) return undefined;
+  // A query that ends too early fails at what we put behind it.
+  return Math.min(Math.max(offsetOfCodePoint(sql, position) - prefix, 0), query.length);
+}
+
+/**
+ * Where binding or running failed. DuckDB also gives positions in the text that once made a view which the query reads,
+ * and does not say so: a position counts only when what stands there fits what is said.
+ */
+function laterOffset(told: DuckDBFailure, { sql, query, prefix }: WrappedQuery): number | undefined {
+  if (told.position === undefined) return undefined;
+  const offset = offsetOfByte(sql, told.position) - prefix;
+  const all = tokensOf(query);
+  const index = all.findIndex((token) => token.offset === offset);
+  const token = all[index];
+  if (!token) return undefined;
+  const chain = all.slice(index, index + 5).map(({ value }) => value.toLowerCase());
+  if (told.name !== undefined && !/^\W/.test(told.name)) {
+    const names = told.name.toLowerCase().split('.');
+    return chain.some((value) => names.includes(value)) || chain.includes(told.name.toLowerCase()) ? offset : undefined;
+  }
+  if (told.type !== 'Conversion') return offset;
+  const source = /casting from source column (.+)$/m.exec(told.message)?.[1]?.toLowerCase();
+  const casts = token.kind === 'string' || token.text === '::' || isWord(token, 'CAST', 'TRY_CAST');
+  return casts || (source !== undefined && chain.includes(source)) ? offset : undefined;
+}
+
+function extensionHint(name: string): string {
+  return `It needs a relay whose DuckDB has the ${name} extension.`;
+}
+
+const internalTable = /^(pg_|duckdb_|sqlite_|pragma_)/;
+
+function hintFor(code: IssueCode, told: DuckDBFailure): string | undefined {
+  if (code === 'engine.out_of_memory') {
+    return 'Filter or aggregate earlier so that less is held at once, or raise the memory limit of the place that runs it.';
+  }
+  if (/(Unimplemented type for cast|No function matches).*TIMESTAMP WITH TIME ZONE/.test(told.message)) {
+    return 'Cast it to TIMESTAMP first: what depends on a time zone needs a relay.';
+  }
+  const functions = [...told.message.matchAll(/^\t(\S.*)$/gm)].slice(1).map((line) => line[1]);
+  if (functions.length > 0) return `It takes: ${functions.slice(0, 5).join('; ')}${functions.length > 5 ? '; …' : ''}.`;
+  const listed = /^Candidate (?:tables|bindings|Entries): (.+)$/m.exec(told.message)?.[1]?.replaceAll('"', '');
+  const names = (told.candidates ?? listed)?.split(',').map((name) => name.trim()) ?? [];
+  const known = told.kind === 'Table' ? names.filter((name) => !internalTable.test(name)) : names;
+  return known.length === 0 ? undefined : `Did you mean ${known.map((name) => `"${name}"`).join(' or ')}?`;
+}

@@ -1,0 +1,117 @@
+// Our layer over bare duckdb-wasm, in one page of a real Chromium; Parquet; and start-up.
+import { chromium, type BrowserContext, type Page } from '@playwright/test';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { build, preview } from 'vite';
+import type { BenchFile } from './data.ts';
+import { interleave, median, type Timing } from './measure.ts';
+
+type RoundName = 'bareCsv' | 'oursCsv' | 'oursParquet' | 'firstRow';
+
+const round = (page: Page, name: RoundName): Promise<number> =>
+  page.evaluate((each) => window.bench[each](), name);
+
+export interface BrowserBench {
+  csv(file: BenchFile, rounds: number): Promise<Timing[]>;
+  parquet(file: BenchFile, rounds: number): Promise<{ milliseconds: number; peakBytes: number; baseBytes: number }>;
+  start(rounds: number): Promise<{ cold: number; warm: number }>;
+  close(): Promise<void>;
+}
+
+/** Builds and serves the page and starts a browser with a profile of its own. */
+export async function openBrowserBench(executablePath: string | undefined, flags: readonly string[]): Promise<BrowserBench> {
+  const configFile = new URL('./page/vite.config.ts', import.meta.url).pathname;
+  await build({ configFile, logLevel: 'warn' });
+  const server = await preview({ configFile, logLevel: 'warn' });
+  const address = server.resolvedUrls?.local[0];
+  if (address === undefined) throw new Error('The benchmark page is not served.');
+  const folders: string[] = [];
+
+  async function launch(folder: string): Promise<{ context: BrowserContext; page: Page }> {
+    const context = await chromium.launchPersistentContext(folder, {
+      ...(executablePath === undefined ? {} : { executablePath }),
+      args: [...flags],
+    });
+    const page = await context.newPage();
+    await page.goto(address ?? '');
+    await page.waitForFunction(() => 'bench' in window);
+    return { context, page };
+  }
+
+  async function withPage<T>(task: (page: Page) => Promise<T>, folder?: string): Promise<T> {
+    const used = folder ?? (await newFolder());
+    const { context, page } = await launch(used);
+    try {
+      return await task(page);
+    } finally {
+      await context.close();
+    }
+  }
+
+  async function newFolder(): Promise<string> {
+    const folder = await mkdtemp(join(tmpdir(), 'sluice-bench-profile-'));
+    folders.push(folder);
+    return folder;
+  }
+
+  return {
+    csv: (file, rounds) =>
+      withPage(async (page) => {
+        await page.setInputFiles('input', file.path);
+        return interleave(
+          [
+            { name: 'bare duckdb-wasm', run: () => round(page, 'bareCsv') },
+            { name: 'Sluice in the browser', run: () => round(page, 'oursCsv') },
+          ],
+          rounds,
+        );
+      }),
+    parquet: (file, rounds) =>
+      withPage(async (page) => {
+        await page.setInputFiles('input', file.path);
+        await round(page, 'firstRow'); // boots the engine, so that what follows is the file alone
+        const memory = await rendererMemory(page);
+        const baseBytes = await memory.current();
+        const times: number[] = [];
+        for (let each = 0; each < rounds; each++) times.push(await round(page, 'oursParquet'));
+        return { milliseconds: median(times), baseBytes, peakBytes: await memory.peak() };
+      }),
+    async start(rounds) {
+      const [cold, warm]: [number[], number[]] = [[], []];
+      for (let each = 0; each < rounds; each++) {
+        const folder = await newFolder();
+        cold.push(await withPage((page) => round(page, 'firstRow'), folder));
+        warm.push(await withPage((page) => round(page, 'firstRow'), folder));
+      }
+      return { cold: median(cold), warm: median(warm) };
+    },
+    async close() {
+      await server.close();
+      for (const folder of folders) await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The resident memory of the page's process, Worker and wasm included, where Linux tells it. */
+async function rendererMemory(page: Page): Promise<{ current(): Promise<number>; peak(): Promise<number> }> {
+  const browser = page.context().browser();
+  const session = await (browser ? browser.newBrowserCDPSession() : page.context().newCDPSession(page));
+  const { processInfo } = (await session.send('SystemInfo.getProcessInfo')) as {
+    processInfo: { id: number; type: string }[];
+  };
+  const sizes = await Promise.all(
+    processInfo
+      .filter(({ type }) => type === 'renderer')
+      .map(async ({ id }) => ({ id, bytes: await statusOf(id, 'VmRSS') })),
+  );
+  const largest = sizes.sort((a, b) => b.bytes - a.bytes)[0];
+  if (!largest) throw new Error('No renderer process was found.');
+  await writeFile(`/proc/${largest.id}/clear_refs`, '5'); // the peak counts from here
+  return { current: () => statusOf(largest.id, 'VmRSS'), peak: () => statusOf(largest.id, 'VmHWM') };
+}
+
+async function statusOf(process: number, field: string): Promise<number> {
+  const status = await readFile(`/proc/${process}/status`, 'utf8');
+  return Number(new RegExp(`^${field}:\\s+(\\d+) kB`, 'm').exec(status)?.[1] ?? NaN) * 1024;
+}

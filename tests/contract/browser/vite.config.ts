@@ -1,0 +1,23 @@
+// Builds and serves the contract's page: `vite build -c <this>`, then `vite preview -c <this> --port <port>`.
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vite';
+import { alias } from '../../../vite.config.ts';
+
+const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+export default defineConfig({
+  root: here('.'),
+  cacheDir: here('../../../node_modules/.vite-contract'),
+  resolve: { alias },
+  worker: { format: 'es' },
+  preview: { host: '127.0.0.1', strictPort: true },
+  build: {
+    outDir: here('../../../dist/contract'),
+    emptyOutDir: true,
+    target: 'es2022',
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 2000, // kB; the engine's own glue code is 1.1 MB
+    minify: false,
+    reportCompressedSize: false,
+  },
+});

@@ -1,0 +1,56 @@
+// The engine port on its own: statements, rows, columns, references.
+import { SluiceError } from '../../../shared/errors.ts';
+import type { ContractCase } from '../case.ts';
+
+export const engineCases: readonly ContractCase[] = [
+  {
+    name: 'DuckDB has the pinned version',
+    run: ({ platform }) => Promise.resolve(platform.engine.version),
+    expected: 'v1.5.6',
+  },
+  {
+    name: 'describe answers columns without running the query',
+    run: ({ platform }) => platform.engine.describe(`SELECT 1 AS a, error('never runs')::VARCHAR AS b`),
+    expected: [
+      { name: 'a', type: 'INTEGER' },
+      { name: 'b', type: 'VARCHAR' },
+    ],
+  },
+  {
+    name: 'bind answers columns and counts scans through CTEs, sub-queries, USING and quotes',
+    run: async ({ platform: { engine } }) => {
+      const columns = [{ name: 'x', type: 'INTEGER' }];
+      const relations = ['a', 'b', 'union', 'unused', 'two words'].map((name) => ({ name, columns }));
+      const { columns: found, scans } = await engine.bind(
+        `WITH c AS (SELECT * FROM b) SELECT c.x AS n FROM c JOIN "union" USING (x), "two words" t, "union" u
+         WHERE c.x IN (SELECT x FROM a WHERE false)`,
+        relations,
+      );
+      return { found, scans: [...scans].sort() };
+    },
+    expected: {
+      found: [{ name: 'n', type: 'INTEGER' }],
+      scans: [
+        ['a', 1],
+        ['b', 1],
+        ['two words', 1],
+        ['union', 2],
+      ],
+    },
+  },
+  {
+    name: 'bind leaves nothing behind',
+    run: async ({ platform: { engine } }) => {
+      const relation = { name: 'a', columns: [{ name: 'x', type: 'INTEGER' }] };
+      await engine.bind('FROM a', [relation]);
+      await engine.bind('FROM a', [relation]);
+      try {
+        await engine.describe('FROM a');
+      } catch (thrown) {
+        return thrown instanceof SluiceError ? thrown.code : String(thrown);
+      }
+      return 'found';
+    },
+    expected: 'sql.binding',
+  },
+];

@@ -1,0 +1,168 @@
+// Stage semantics: names, groups, references, views and tables, what is refused.
+import type { ContractCase } from '../case.ts';
+import { runDocument } from '../run-document.ts';
+
+const numbers = `sources:
+  - { type: file, name: numbers, location: numbers.csv, format: { type: csv } }
+`;
+const numbersCsv = 'n,word\n1,one\n2,two\n3,three\n';
+
+function stages(name: string, body: string, expected: unknown, pick: (observed: Awaited<ReturnType<typeof runDocument>>) => unknown): ContractCase {
+  return {
+    name,
+    run: async ({ platform, addFile }) => {
+      await addFile('numbers.csv', numbersCsv);
+      return pick(await runDocument(platform, numbers + body));
+    },
+    expected,
+  };
+}
+
+export const stageCases: readonly ContractCase[] = [
+  stages(
+    'stages may be named like SQL words',
+    `stages:
+  - - { name: union, query: SELECT n FROM numbers UNION ALL SELECT n + 10 FROM numbers }
+  - - { name: select, query: SELECT sum(n)::BIGINT AS total FROM "union" }
+  - - { name: join, query: 'SELECT total FROM "select"', show: 0 }
+`,
+    { outcome: 'succeeded', rows: [['42']] },
+    ({ outcome, shown }) => ({ outcome, rows: shown['join'] }),
+  ),
+  stages(
+    'a stage read once is a view, a stage read twice or shown and used is a table',
+    `stages:
+  - - { name: once, query: SELECT n FROM numbers }
+    - { name: twice, query: SELECT n AS m FROM numbers }
+    - { name: shown, query: SELECT n AS k FROM numbers, show: 1 }
+    - { name: chance, query: SELECT random() AS r }
+  - - name: result
+      query: SELECT count(*) AS c FROM once, twice a, twice b, shown, chance
+      show: 0
+`,
+    {
+      executions: { once: 'view', twice: 'table', shown: 'table', chance: 'table', result: 'view' },
+      rows: [['81']],
+    },
+    ({ executions, shown }) => ({ executions, rows: shown['result'] }),
+  ),
+  stages(
+    'a table lives until its last reader, also when that reads it in a CTE, a sub-query or through a view',
+    `stages:
+  - - { name: base, query: SELECT n FROM numbers WHERE n > 1 }
+  - - { name: first, query: SELECT max(n) AS top FROM base, show: 0 }
+    - { name: through, query: SELECT n * 2 AS n FROM base }
+  - - { name: between, query: SELECT 1 AS one, show: 0 }
+  - - name: result
+      query: |
+        WITH wide AS (SELECT n FROM base)
+        SELECT (SELECT sum(n)::BIGINT FROM wide) AS a, (SELECT sum(n)::BIGINT FROM through) AS b
+      show: 0
+`,
+    { outcome: 'succeeded', rows: [['5', '10']], execution: 'table' },
+    ({ outcome, shown, executions }) => ({ outcome, rows: shown['result'], execution: executions['base'] }),
+  ),
+  stages(
+    'members of a group run in parallel and do not see each other',
+    `stages:
+  - - { name: odd, query: SELECT n FROM numbers }
+    - { name: even, query: SELECT n FROM odd }
+`,
+    {
+      error: 'sql.binding at 5:42',
+      hint: 'odd is in the same group; a stage reads sources and stages of earlier groups.',
+    },
+    ({ error, issue }) => ({ error, hint: issue?.hint }),
+  ),
+  stages(
+    'a CTE may shadow a source',
+    `stages:
+  - - { name: result, query: 'WITH numbers AS (SELECT n * 100 AS n FROM numbers) SELECT sum(n)::BIGINT FROM numbers', show: 0 }
+`,
+    [['600']],
+    ({ shown }) => shown['result'],
+  ),
+  stages(
+    'columns of the same name and of no type do not break a table',
+    `stages:
+  - - { name: odd, query: 'SELECT n, n, NULL AS nothing FROM numbers' }
+  - - { name: a, query: SELECT count(*) AS c FROM odd }
+    - { name: b, query: SELECT * FROM odd, show: 1 }
+`,
+    { outcome: 'succeeded', rows: [['1', '1', null]] },
+    ({ outcome, shown }) => ({ outcome, rows: shown['b'] }),
+  ),
+  stages(
+    'explain and print_schema give structure',
+    `stages:
+  - - { name: result, query: SELECT n FROM numbers WHERE n > 1, explain: true, print_schema: true }
+`,
+    [
+      { kind: 'explain', nodes: true },
+      { kind: 'print_schema', columns: [{ name: 'n', type: 'BIGINT' }] },
+    ],
+    ({ events }) =>
+      events.flatMap((event) => {
+        if (event.type !== 'stage_output') return [];
+        const { output } = event;
+        return [output.kind === 'explain' ? { kind: output.kind, nodes: output.plan.length > 0 } : output];
+      }),
+  ),
+  stages(
+    'events are numbered without gaps and end with one terminal event',
+    `stages:
+  - - { name: result, query: SELECT n FROM numbers, show: 0 }
+`,
+    {
+      numbered: true,
+      types: [
+        ...['run_started', 'source_started', 'source_completed', 'planned'],
+        ...['stage_started', 'stage_output', 'stage_completed', 'notice', 'run_completed'],
+      ],
+    },
+    ({ events }) => ({
+      numbered: events.every((event, index) => event.sequence === index),
+      types: events.map((event) => event.type),
+    }),
+  ),
+  ...[
+    ['CREATE TABLE x (a INTEGER)', 'sql.not_a_query at 4:28'],
+    ['DROP TABLE numbers', 'sql.not_a_query at 4:28'],
+    ['INSERT INTO numbers VALUES (1)', 'sql.not_a_query at 4:28'],
+    ["COPY numbers TO 'x.csv'", 'sql.not_a_query at 4:28'],
+    ['SET threads = 1', 'sql.not_a_query at 4:28'],
+    ['PRAGMA version', 'sql.not_a_query at 4:28'],
+    ["ATTACH 'x.db'", 'sql.not_a_query at 4:28'],
+    ['INSTALL json', 'sql.not_a_query at 4:28'],
+    ['SELECT 1; SELECT 2', 'sql.not_a_query at 4:38'],
+    ['SELECT 1); DROP TABLE numbers; SELECT (1', undefined],
+    ['SELECT 1 FROM', 'sql.syntax'],
+    ['SELECT missing FROM numbers', 'sql.binding at 4:35'],
+  ].map(([query, error]) =>
+    stages(
+      `refused: ${query}`,
+      `stages:
+  - - { name: bad, query: "${query}", show: 0 }
+`,
+      { outcome: 'failed', error: error === undefined || error === 'sql.syntax' ? true : error },
+      (observed) => ({
+        outcome: observed.outcome,
+        error:
+          error === undefined || error === 'sql.syntax'
+            ? /^sql\.(not_a_query|syntax) at 4:/.test(observed.error ?? '')
+            : observed.error,
+      }),
+    ),
+  ),
+  stages(
+    'SQL that fails while it runs is told at its stage, and the next run works',
+    `stages:
+  - - { name: fine, query: SELECT word FROM numbers }
+  - - name: bad
+      query: SELECT word::INTEGER AS i FROM fine
+      show: 0
+`,
+    { outcome: 'failed', error: 'sql.failed at 6:14' },
+    ({ outcome, error }) => ({ outcome, error }),
+  ),
+];

@@ -1,0 +1,51 @@
+// The contract on the relay's platform: native DuckDB, each context in a data folder of its own under the system's
+// temporary folder.
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join, normalize, sep } from 'node:path';
+import { openRelayPlatform } from '../../relay/platform/index.ts';
+import type { Platform } from '../../shared/platform.ts';
+import type { ContractContext } from './case.ts';
+
+/** Runs a task with a fresh context, and frees everything after it. */
+export async function withRelayContext<T>(task: (context: ContractContext) => Promise<T>): Promise<T> {
+  const root = await mkdtemp(join(tmpdir(), 'sluice-contract-'));
+  const platforms: Platform[] = [];
+  const open = async (options: { readonly memoryLimit?: string }): Promise<Platform> => {
+    const platform = await openRelayPlatform({ root, ...options });
+    platforms.push(platform);
+    return platform;
+  };
+  try {
+    const platform = await open({});
+    return await task({ platform, open, ...folder(root) });
+  } finally {
+    for (const platform of platforms) await platform.close();
+    await rm(root, { recursive: true, force: true });
+  }
+}
+
+function folder(root: string): Pick<ContractContext, 'addFile' | 'readFile' | 'listWritten'> {
+  const added = new Set<string>();
+  return {
+    addFile: async (path, content) => {
+      const name = normalize(path);
+      added.add(name);
+      await mkdir(dirname(join(root, name)), { recursive: true });
+      await writeFile(join(root, name), content);
+    },
+    readFile: async (path) => {
+      const files = await readdir(root, { recursive: true });
+      return files.includes(normalize(path)) ? new Uint8Array(await readFile(join(root, path))) : undefined;
+    },
+    listWritten: async () => {
+      const entries = await readdir(root, { recursive: true, withFileTypes: true });
+      const files = entries.filter((entry) => !entry.isDirectory());
+      const names = files.map((entry) => join(entry.parentPath, entry.name).slice(root.length + 1));
+      return names
+        .filter((name) => !added.has(name))
+        .map((name) => name.split(sep).join('/'))
+        .sort();
+    },
+  };
+}

@@ -1,0 +1,79 @@
+// Runs a document on a platform and answers what a user would notice, as plain data.
+import type { Issue } from '../../shared/errors.ts';
+import { load } from '../../shared/pipeline/load.ts';
+import type { Platform } from '../../shared/platform.ts';
+import type { RunEvent } from '../../shared/protocol/events.ts';
+import { runPipeline } from '../../shared/run/run.ts';
+import { rowsOf, type Value } from '../../shared/values/codec.ts';
+import { decodeBatches } from '../../shared/values/ipc.ts';
+
+export interface Observed {
+  readonly outcome: string;
+  /** The error's code and `line:column`, when the run failed. */
+  readonly error?: string;
+  /** Codes of the notices, sorted. */
+  readonly notices: readonly string[];
+  /** Shown rows by stage. */
+  readonly shown: Readonly<Record<string, readonly (readonly Value[])[]>>;
+  readonly executions: Readonly<Record<string, string>>;
+  readonly columns: Readonly<Record<string, string>>;
+  readonly events: readonly RunEvent[];
+  readonly issue?: Issue;
+}
+
+export interface ObserveOptions {
+  readonly parameters?: Readonly<Record<string, string>>;
+  readonly signal?: AbortSignal;
+  readonly onEvent?: (event: RunEvent) => void;
+}
+
+export async function runDocument(platform: Platform, text: string, options: ObserveOptions = {}): Promise<Observed> {
+  const events: RunEvent[] = [];
+  const { outcome } = await runPipeline(load(text, options.parameters ?? {}), platform, {
+    emit: (event) => {
+      events.push(event);
+      options.onEvent?.(event);
+    },
+    ...(options.signal ? { signal: options.signal } : {}),
+  });
+  return { outcome, ...observe(events) };
+}
+
+function observe(events: readonly RunEvent[]): Omit<Observed, 'outcome'> {
+  const shown: Record<string, Value[][]> = {};
+  const executions: Record<string, string> = {};
+  const columns: Record<string, string> = {};
+  const notices: string[] = [];
+  let issue: Issue | undefined;
+  for (const event of events) {
+    if (event.type === 'notice') notices.push(event.issue.code);
+    if (event.type === 'run_failed') issue = event.issue;
+    if (event.type === 'planned') {
+      for (const stage of event.stages) executions[stage.name] = stage.execution;
+    }
+    if (event.type === 'source_completed') {
+      columns[event.name] = event.columns.map(({ name, type }) => `${name} ${type}`).join(', ');
+    }
+    if (event.type === 'stage_output' && event.output.kind === 'show') {
+      const { batches, columns: shownColumns, rows } = event.output;
+      const all = batches.flatMap((bytes) => decodeBatches(bytes).flatMap((batch) => rowsOf(batch, shownColumns)));
+      shown[event.name] = all.slice(0, rows);
+    }
+  }
+  const error = issue && `${issue.code}${issue.place ? ` at ${issue.place.line}:${issue.place.column}` : ''}`;
+  return {
+    ...{ shown, executions, columns, events, notices: notices.sort() },
+    ...(issue && error ? { issue, error } : {}),
+  };
+}
+
+/** A one-stage document that shows the rows of a query over one file. */
+export function showFile(location: string, format: string, query = 'SELECT * FROM data', more = ''): string {
+  return `sources:
+  - { type: file, name: data, location: "${location}", format: ${format} }
+stages:
+  - - name: result
+      query: ${JSON.stringify(query)}
+      show: 100
+${more}`;
+}

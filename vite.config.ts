@@ -1,0 +1,43 @@
+// The page: `vite` serves it while one works on it, `npm run build` puts it into dist/web.
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vite';
+import { compress } from './scripts/build/compress.mjs';
+import { examples } from './scripts/build/examples.mjs';
+
+const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+/** duckdb-wasm's package names its blocking build for the browser only for Node: this is the file meant. */
+export const alias = {
+  'duckdb-blocking': here('node_modules/@duckdb/duckdb-wasm/dist/duckdb-browser-blocking.mjs'),
+};
+
+/** What the dev server must not bundle beforehand: code that finds its .wasm file beside itself. */
+export const optimizeDeps = {
+  exclude: ['@duckdb/duckdb-wasm', 'duckdb-blocking', 'parquet-wasm'],
+  include: ['apache-arrow', 'jsonc-parser', 'lossless-json', 'smol-toml', 'toml-eslint-parser', 'yaml', 'zod'],
+};
+
+/** The engine's glue code has calls of `eval` for side modules, which are never loaded; the page's policy forbids them. */
+const quietChecks = { eval: false, pluginTimings: false };
+
+export default defineConfig({
+  root: here('web'),
+  cacheDir: here('node_modules/.vite'),
+  plugins: [svelte({ configFile: here('svelte.config.js') }), examples(), compress()],
+  resolve: { alias },
+  optimizeDeps,
+  worker: { format: 'es', rolldownOptions: { checks: quietChecks } },
+  server: { host: '127.0.0.1', fs: { allow: [here('.')] } },
+  build: {
+    outDir: here('dist/web'),
+    emptyOutDir: true,
+    target: 'es2022',
+    rolldownOptions: { checks: quietChecks },
+    assetsInlineLimit: 0, // the page's content security policy allows no data: addresses
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 1500, // kB; the engine's own glue code is 1.1 MB
+    sourcemap: false,
+    reportCompressedSize: false,
+  },
+});

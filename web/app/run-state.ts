@@ -1,0 +1,189 @@
+// Folds the events of a run into what the page shows of it. Pure: a state and an event give the next state.
+// The events are those of shared/protocol/events.ts.
+import type { Issue } from '../../shared/errors.ts';
+import type { Column } from '../../shared/platform.ts';
+import type { Execution, PlanNode, PlannedStage, RunEvent, StageOutput } from '../../shared/protocol/events.ts';
+
+export type RunStatus = 'idle' | 'running' | 'succeeded' | 'failed' | 'cancelled';
+
+/** `stopped`: the run ended while the step was under way or before it began, through no fault of the step. */
+export type StepState = 'waiting' | 'running' | 'done' | 'failed' | 'stopped';
+
+/** A source, stage or destination and how far it has come. What is not known is absent. */
+export interface Step {
+  readonly kind: 'source' | 'stage' | 'destination';
+  readonly name: string;
+  readonly state: StepState;
+  readonly location?: string;
+  readonly execution?: Execution;
+  /** Why a stage is a table. */
+  readonly reason?: string;
+  readonly rows?: number;
+  /** Bytes read or written. */
+  readonly bytes?: number;
+  /** Share done, 0 to 1, while it is under way. */
+  readonly fraction?: number;
+  readonly durationMs?: number;
+}
+
+export type ShownRows = Extract<StageOutput, { kind: 'show' }>;
+
+/** A stage and what it has shown so far. */
+export interface StageResult {
+  readonly name: string;
+  /** Zero-based group and place within it. */
+  readonly position: number;
+  readonly subPosition: number;
+  readonly columns: readonly Column[];
+  readonly reads: readonly string[];
+  readonly show?: ShownRows;
+  readonly plan?: readonly PlanNode[];
+  readonly schema?: readonly Column[];
+}
+
+/** What the destination wrote. */
+export interface RunOutput {
+  readonly name: string;
+  readonly location: string;
+  readonly rows: number;
+  readonly bytes: number;
+}
+
+export interface RunState {
+  readonly status: RunStatus;
+  readonly steps: readonly Step[];
+  readonly stages: readonly StageResult[];
+  readonly notices: readonly Issue[];
+  readonly output?: RunOutput;
+  readonly failure?: Issue;
+  readonly durationMs?: number;
+}
+
+export const idle: RunState = { status: 'idle', steps: [], stages: [], notices: [] };
+
+/** The state right after Run was pressed: nothing of an earlier run is left. */
+export const started: RunState = { ...idle, status: 'running' };
+
+/** The state after one more event. Events after a run's end change nothing. */
+export function fold(state: RunState, event: RunEvent): RunState {
+  if (state.status !== 'running') return state;
+  switch (event.type) {
+    case 'run_started':
+      return state;
+    case 'source_started':
+      return step(state, 'source', event.name, { state: 'running', location: event.location });
+    case 'source_progress':
+      return step(state, 'source', event.name, {
+        bytes: event.bytes,
+        rows: event.rows,
+        ...share(event.totalBytes > 0 ? event.bytes / event.totalBytes : undefined),
+      });
+    case 'source_completed':
+      return step(state, 'source', event.name, done(event));
+    case 'planned':
+      return { ...state, steps: withStages(state.steps, event.stages), stages: event.stages.map(stageResult) };
+    case 'stage_started':
+      return step(state, 'stage', event.name, { state: 'running', execution: event.execution });
+    case 'stage_progress':
+      return step(state, 'stage', event.name, share(event.fraction));
+    case 'stage_output':
+      return { ...state, stages: withOutput(state.stages, event.name, event.output) };
+    case 'stage_completed':
+      return step(state, 'stage', event.name, done(event));
+    case 'destination_started':
+      return step(state, 'destination', event.name, { state: 'running', location: event.location });
+    case 'destination_progress':
+      return step(state, 'destination', event.name, {
+        ...share(event.fraction),
+        ...(event.rows === undefined ? {} : { rows: event.rows }),
+      });
+    case 'destination_completed': {
+      const { name, location, rows, bytes } = event;
+      const next = step(state, 'destination', name, { ...done(event), location });
+      return { ...next, output: { name, location, rows, bytes } };
+    }
+    case 'notice':
+      return { ...state, notices: [...state.notices, event.issue] };
+    case 'run_completed':
+      return { ...state, status: 'succeeded', durationMs: event.durationMs };
+    case 'run_failed':
+      return {
+        ...state,
+        status: 'failed',
+        failure: event.issue,
+        durationMs: event.durationMs,
+        steps: ended(state.steps, culprit(state, event.issue)),
+      };
+    case 'run_cancelled':
+      return { ...state, status: 'cancelled', durationMs: event.durationMs, steps: ended(state.steps, undefined) };
+  }
+}
+
+/** How many rows a stage has, where the run has said so. */
+export function stageRows(state: RunState, name: string): number | undefined {
+  return state.steps.find((each) => each.kind === 'stage' && each.name === name)?.rows;
+}
+
+function step(state: RunState, kind: Step['kind'], name: string, change: Partial<Step>): RunState {
+  const at = state.steps.findIndex((each) => each.kind === kind && each.name === name);
+  const before = state.steps[at];
+  if (!before) return { ...state, steps: [...state.steps, { kind, name, state: 'running', ...change }] };
+  return { ...state, steps: state.steps.with(at, { ...before, ...change }) };
+}
+
+function share(fraction: number | undefined): Partial<Step> {
+  return fraction === undefined ? {} : { fraction: Math.min(1, Math.max(0, fraction)) };
+}
+
+function done(event: { readonly rows?: number; readonly bytes?: number; readonly durationMs: number }): Partial<Step> {
+  const { rows, bytes, durationMs } = event;
+  return {
+    state: 'done',
+    durationMs,
+    ...(rows === undefined ? {} : { rows }),
+    ...(bytes === undefined ? {} : { bytes }),
+  };
+}
+
+function withStages(steps: readonly Step[], planned: readonly PlannedStage[]): readonly Step[] {
+  const stages = planned.map(
+    ({ name, execution, reason }): Step => ({
+      kind: 'stage',
+      name,
+      state: 'waiting',
+      execution,
+      ...(reason === undefined ? {} : { reason }),
+    }),
+  );
+  return [...steps.filter((each) => each.kind !== 'stage'), ...stages];
+}
+
+function stageResult({ name, position, subPosition, columns, reads }: PlannedStage): StageResult {
+  return { name, position, subPosition, columns, reads };
+}
+
+function withOutput(stages: readonly StageResult[], name: string, output: StageOutput): readonly StageResult[] {
+  const shown =
+    output.kind === 'show'
+      ? { show: output }
+      : output.kind === 'explain'
+        ? { plan: output.plan }
+        : { schema: output.columns };
+  return stages.map((stage) => (stage.name === name ? { ...stage, ...shown } : stage));
+}
+
+/** The step a failure belongs to: the stage at its path in the document, or else the only step under way. */
+function culprit(state: RunState, issue: Issue): Step | undefined {
+  const [list, position, subPosition] = issue.path ?? [];
+  const stage = state.stages.find((each) => each.position === position && each.subPosition === subPosition);
+  if (list === 'stages' && stage) return state.steps.find((each) => each.kind === 'stage' && each.name === stage.name);
+  const running = state.steps.filter((each) => each.state === 'running');
+  return running.length === 1 ? running[0] : undefined;
+}
+
+function ended(steps: readonly Step[], failed: Step | undefined): readonly Step[] {
+  return steps.map((each) => {
+    if (each === failed) return { ...each, state: 'failed' };
+    return each.state === 'done' ? each : { ...each, state: 'stopped' };
+  });
+}

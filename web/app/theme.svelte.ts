@@ -1,0 +1,34 @@
+// Light, dark, or as the system has it. The choice is remembered; public/theme.js applies it before the first paint.
+export const themes = ['system', 'light', 'dark'] as const;
+export type Theme = (typeof themes)[number];
+
+const key = 'sluice.theme';
+
+export class ThemeChoice {
+  #current: Theme = $state(remembered());
+
+  get current(): Theme {
+    return this.#current;
+  }
+
+  set current(theme: Theme) {
+    this.#current = theme;
+    document.documentElement.dataset['theme'] = theme;
+    // A browser that keeps nothing for this page still switches; the choice just ends with the visit.
+    storage()?.setItem(key, theme);
+  }
+}
+
+function remembered(): Theme {
+  const stored = storage()?.getItem(key);
+  return themes.find((theme) => theme === stored) ?? 'system';
+}
+
+/** The browser's storage, where it lets the page have it: with storage blocked, even naming it throws. */
+function storage(): Storage | undefined {
+  try {
+    return window.localStorage;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,62 @@
+// An open file over a Blob: an added file, a snapshot of a stored one, or a download. Nothing is read until asked for.
+import { cancelled } from '../../shared/errors.ts';
+import type { OpenFile } from '../../shared/platform.ts';
+import type { Database } from './database.ts';
+import { basename } from './location.ts';
+import { explainStorage } from './storage-errors.ts';
+
+/** Bytes of a piece that `stream` yields. */
+const pieceSize = 4 * 1024 * 1024;
+
+export interface BlobFileParts {
+  readonly location: string;
+  readonly blob: Blob;
+  readonly notice?: string;
+  /** Frees what stands behind the blob. */
+  readonly release?: () => Promise<void>;
+}
+
+export class BlobFile implements OpenFile {
+  readonly location: string;
+  readonly notice?: string;
+  readonly size: number;
+  readonly blob: Blob;
+  readonly #database: Database;
+  readonly #release: BlobFileParts['release'];
+  #engineName: string | undefined;
+
+  constructor(database: Database, parts: BlobFileParts) {
+    this.#database = database;
+    this.location = parts.location;
+    this.blob = parts.blob;
+    this.size = parts.blob.size;
+    this.#release = parts.release;
+    if (parts.notice !== undefined) this.notice = parts.notice;
+  }
+
+  get engineName(): string {
+    this.#engineName ??= this.#database.registerBlob(basename(this.location), this.blob);
+    return this.#engineName;
+  }
+
+  async read(start: number, end: number): Promise<Uint8Array> {
+    try {
+      return new Uint8Array(await this.blob.slice(start, end).arrayBuffer());
+    } catch (thrown) {
+      throw explainStorage(thrown, `Reading ${this.location}`);
+    }
+  }
+
+  async *stream(signal?: AbortSignal): AsyncGenerator<Uint8Array, void, void> {
+    for (let start = 0; start < this.size; start += pieceSize) {
+      if (signal?.aborted) throw cancelled();
+      yield await this.read(start, start + pieceSize);
+    }
+  }
+
+  async close(): Promise<void> {
+    if (this.#engineName !== undefined) this.#database.drop(this.#engineName);
+    this.#engineName = undefined;
+    await this.#release?.();
+  }
+}

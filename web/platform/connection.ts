@@ -1,0 +1,115 @@
+// One DuckDB connection. Statements are polled, never run in one go, so that the Worker keeps hearing messages.
+import { DataType, type RecordBatch } from 'apache-arrow';
+import type { DuckDBBindings } from 'duckdb-blocking';
+import type { Connection, RawRows } from '../../shared/engine.ts';
+import { cancelled, failure } from '../../shared/errors.ts';
+import { encodeBatch } from '../../shared/values/ipc.ts';
+import { decodeBatches } from './arrow.ts';
+import type { Database } from './database.ts';
+import { nextTurn, turnIsOver } from './turn.ts';
+
+/** Bytes that are joined before they are decoded: DuckDB hands out about 90 kB at a time. */
+const joinSize = 1024 * 1024;
+
+export class BrowserConnection implements Connection {
+  readonly #database: Database;
+  readonly #bindings: DuckDBBindings;
+  #id: number;
+  #running = false;
+  #interrupted = false;
+
+  constructor(database: Database) {
+    this.#database = database;
+    this.#bindings = database.bindings;
+    this.#id = database.connect();
+  }
+
+  async start(statement: string): Promise<RawRows> {
+    this.#interrupted = false;
+    this.#running = true;
+    let touched: number | undefined;
+    try {
+      let schema = this.#call(() => this.#bindings.startPendingQuery(this.#id, statement, true));
+      while (schema === null) {
+        await nextTurn();
+        schema = this.#call(() => this.#bindings.pollPendingQuery(this.#id));
+      }
+      const batches = this.#batches(schema, (batch) => {
+        touched = countOf(batch);
+      });
+      return { batches, touched: () => touched };
+    } catch (thrown) {
+      this.#running = false;
+      throw thrown;
+    }
+  }
+
+  interrupt(): void {
+    if (!this.#running) return;
+    this.#interrupted = true;
+    if (!this.#database.dead) this.#bindings.cancelPendingQuery(this.#id);
+  }
+
+
+  async append(table: string, batch: RecordBatch): Promise<void> {
+    if (batch.numRows === 0) return;
+    if (turnIsOver()) await nextTurn();
+    const options = { name: table, schema: 'main', create: false };
+    this.#call(() => this.#bindings.insertArrowFromIPCStream(this.#id, encodeBatch(batch), options));
+  }
+
+  close(): void {
+    if (!this.#database.dead) this.#bindings.disconnect(this.#id);
+  }
+
+  async *#batches(schema: Uint8Array, onFirst: (batch: RecordBatch) => void): AsyncGenerator<RecordBatch, void, void> {
+    let messages: Uint8Array[] = [];
+    let size = 0;
+    let first = true;
+    let finished = false;
+    try {
+      while (!finished) {
+        if (turnIsOver()) await nextTurn();
+        const message = this.#call(() => this.#bindings.fetchQueryResults(this.#id));
+        if (message === null) continue;
+        finished = message.byteLength === 0;
+        messages.push(message);
+        size += message.byteLength;
+        if (!finished && size < joinSize) continue;
+        for (const batch of decodeBatches(schema, messages)) {
+          if (first) onFirst(batch);
+          first = false;
+          yield batch;
+        }
+        messages = [];
+        size = 0;
+      }
+    } finally {
+      this.#running = false;
+      if (!finished && !this.#database.dead) this.#reconnect();
+    }
+  }
+
+  /** Frees an unfinished result, which DuckDB keeps until the connection is used again. */
+  #reconnect(): void {
+    this.#bindings.disconnect(this.#id);
+    this.#id = this.#database.connect();
+  }
+
+  #call<Result>(task: () => Result): Result {
+    if (this.#database.dead) throw failure('engine.closed', 'The engine was closed.');
+    if (this.#interrupted) throw cancelled();
+    try {
+      return task();
+    } catch (thrown) {
+      throw this.#database.takeFault(thrown);
+    }
+  }
+}
+
+/** DuckDB answers statements without rows with one column, `Count`. */
+function countOf(batch: RecordBatch): number | undefined {
+  const [field, ...others] = batch.schema.fields;
+  if (others.length > 0 || field?.name !== 'Count' || !DataType.isInt(field.type) || batch.numRows !== 1) return undefined;
+  return Number(batch.getChildAt(0)?.get(0));
+}

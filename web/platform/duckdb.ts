@@ -1,0 +1,83 @@
+// Brings DuckDB-WASM up inside this Worker: the .wasm file is fetched once and compiled while it streams.
+import wasmAddress from '@duckdb/duckdb-wasm/dist/duckdb-eh.wasm?url';
+import {
+  BROWSER_RUNTIME as runtime,
+  createDuckDB,
+  getPlatformFeatures,
+  VoidLogger,
+  type DuckDBBindings,
+  type DuckDBModule,
+} from 'duckdb-blocking';
+import { asSluiceError, failure } from '../../shared/errors.ts';
+
+let compiled: Promise<WebAssembly.Module> | undefined;
+let spare: DuckDBBindings | undefined;
+let repaired = false;
+
+/** An instance without a database in it. Fails with engine.failed. */
+export async function instantiateDuckDB(): Promise<DuckDBBindings> {
+  if (spare) {
+    const instance = spare;
+    spare = undefined;
+    return instance;
+  }
+  try {
+    return await instantiate();
+  } catch (thrown) {
+    compiled = undefined;
+    throw asSluiceError(thrown, 'engine.failed', 'DuckDB could not be started in this browser.');
+  }
+}
+
+/** Takes an instance back for the next database, which saves a second; one that has grown is left to the collector. */
+export function recycleDuckDB(instance: DuckDBBindings): void {
+  if (instance.mod.HEAPU8.byteLength <= 256 * 1024 * 1024) spare = instance;
+}
+
+async function instantiate(): Promise<DuckDBBindings> {
+  if (!(await getPlatformFeatures()).wasmExceptions) {
+    throw failure('engine.failed', 'This browser is too old for DuckDB.', {
+      hint: 'Use a browser of 2022 or later: WebAssembly exceptions are needed.',
+    });
+  }
+  compiled ??= compile();
+  repairRuntime();
+  const eh = { mainModule: wasmAddress, mainWorker: '' };
+  const bindings = await createDuckDB({ mvp: eh, eh }, new VoidLogger(), runtime);
+  const module = compiled;
+  await new Promise((resolve, reject) => {
+    bindings.instantiateWasm = (imports, success) => {
+      Object.assign(globalThis, { DUCKDB_RUNTIME: runtime });
+      module
+        .then(async (code) => success(await WebAssembly.instantiate(code, imports), code))
+        .catch(reject);
+      return {};
+    };
+    bindings.instantiate().then(resolve, reject);
+  });
+  return bindings;
+}
+
+async function compile(): Promise<WebAssembly.Module> {
+  const response = await fetch(wasmAddress);
+  if (!response.ok) {
+    throw failure('engine.failed', `DuckDB could not be loaded: the server answered ${response.status}.`);
+  }
+  return WebAssembly.compileStreaming(response);
+}
+
+/** What the stock glue does that a Worker of ours cannot have. */
+function repairRuntime(): void {
+  if (repaired) return;
+  repaired = true;
+  // It posts progress to the page in a protocol of its own.
+  runtime.progressUpdate = () => undefined;
+  // It keeps one cache of files for all instances of a realm, though each instance numbers its files from 1.
+  const stock = runtime.getFileInfo;
+  let last: DuckDBModule | undefined;
+  runtime.getFileInfo = (module, fileId) => {
+    if (module !== last) runtime._fileInfoCache.clear();
+    last = module;
+    return stock(module, fileId);
+  };
+}

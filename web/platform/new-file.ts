@@ -1,0 +1,95 @@
+// A file on its way: bytes go into a temporary file, which takes its place on commit.
+import { failure } from '../../shared/errors.ts';
+import type { NewFile } from '../../shared/platform.ts';
+import type { Database, WritableFile } from './database.ts';
+import { basename } from './location.ts';
+import { explainStorage } from './storage-errors.ts';
+import type { OriginStorage } from './storage.ts';
+import type { TemporaryFile } from './temporary.ts';
+
+export class StoredNewFile implements NewFile {
+  readonly #database: Database;
+  readonly #storage: OriginStorage;
+  readonly #path: string;
+  readonly #file: TemporaryFile;
+  #engineName: string | undefined;
+  #written = 0;
+  #open = true;
+
+  private constructor(database: Database, storage: OriginStorage, path: string, file: TemporaryFile) {
+    this.#database = database;
+    this.#storage = storage;
+    this.#path = path;
+    this.#file = file;
+  }
+
+  static async create(database: Database, storage: OriginStorage, path: string): Promise<StoredNewFile> {
+    try {
+      return new StoredNewFile(database, storage, path, await storage.temporary.create(basename(path)));
+    } catch (thrown) {
+      throw explainStorage(thrown, `Creating ${path}`);
+    }
+  }
+
+  engineName(): Promise<string> {
+    this.#requireOpen();
+    this.#engineName ??= this.#database.registerWritable(basename(this.#path), this.#forEngine());
+    return Promise.resolve(this.#engineName);
+  }
+
+  write(bytes: Uint8Array): Promise<void> {
+    this.#requireOpen();
+    this.#written += this.#put(bytes, this.#written);
+    return Promise.resolve();
+  }
+
+  async commit(): Promise<number> {
+    this.#requireOpen();
+    this.#leave();
+    try {
+      const size = this.#file.access.getSize();
+      await this.#storage.publish(this.#file, this.#path);
+      return size;
+    } catch (thrown) {
+      await this.#storage.temporary.discard(this.#file);
+      throw explainStorage(thrown, `Writing ${this.#path}`);
+    }
+  }
+
+  async abort(): Promise<void> {
+    if (!this.#open) return;
+    this.#leave();
+    await this.#storage.temporary.discard(this.#file);
+  }
+
+  #leave(): void {
+    this.#open = false;
+    if (this.#engineName !== undefined) this.#database.drop(this.#engineName);
+  }
+
+  #requireOpen(): void {
+    if (!this.#open) throw failure('internal', `${this.#path} was already written or given up.`);
+  }
+
+  /** Writes all the bytes or fails: storage.full, file.failed. */
+  #put(bytes: Uint8Array, at: number): number {
+    try {
+      const written = this.#file.access.write(bytes, { at });
+      if (written < bytes.byteLength) throw new DOMException('The file did not take all bytes.', 'QuotaExceededError');
+      return written;
+    } catch (thrown) {
+      throw explainStorage(thrown, `Writing ${this.#path}`);
+    }
+  }
+
+  #forEngine(): WritableFile {
+    const { access } = this.#file;
+    return {
+      read: (into, options) => access.read(into, options),
+      write: (bytes, { at }) => this.#put(bytes, at),
+      truncate: (size) => access.truncate(size),
+      getSize: () => access.getSize(),
+      flush: () => access.flush(),
+    };
+  }
+}

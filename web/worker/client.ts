@@ -1,0 +1,145 @@
+// The page's side of the Worker: calls go to the Worker of the day, and a dead one is replaced at once.
+import { asSluiceError, failure, type SluiceError } from '../../shared/errors.ts';
+import type { RunEvent } from '../../shared/protocol/events.ts';
+import type { Preview, RunRequest, WorkerCall, WorkerCalls, WorkspaceFile } from '../../shared/protocol/worker.ts';
+import { Generation } from './generation.ts';
+import { PendingRun } from './pending-run.ts';
+
+/** Milliseconds that a cancelled run has to end by itself; then its Worker is ended. */
+const cancelPatience = 400;
+
+export interface SluiceClient {
+  /** Boots the engine; answers DuckDB's version. */
+  open(): Promise<{ readonly version: string }>;
+  /** Runs a pipeline; resolves after the terminal event, whatever it is. Fails with run.busy during another run. */
+  run(request: RunRequest, onEvent: (event: RunEvent) => void): Promise<void>;
+  /** Ends the run within half a second, with `run_cancelled` if it had not ended yet. */
+  cancel(): Promise<void>;
+  preview(stage: string, limit: number): Promise<Preview>;
+  addFiles(files: readonly { readonly path: string; readonly file: Blob }[]): Promise<void>;
+  removeFile(path: string, kind: WorkspaceFile['kind']): Promise<void>;
+  listFiles(): Promise<readonly WorkspaceFile[]>;
+  /** A stored file, to download. */
+  readFile(path: string): Promise<Blob>;
+  /** Ends the Worker for good: calls under way and later ones fail with engine.closed. */
+  close(): void;
+  /** For tests of the supervision: ends the Worker as a crash would, without telling anyone here. */
+  crash(): void;
+}
+
+export interface ClientOptions {
+  /** DuckDB's memory limit, such as `1GB`; its default is 3.1 GiB. */
+  readonly memoryLimit?: string;
+}
+
+/** Starts a Worker and boots the engine in it, so that both are ready when they are needed. */
+export function createClient(options: ClientOptions = {}): SluiceClient {
+  return new WorkerClient(options);
+}
+
+class WorkerClient implements SluiceClient {
+  readonly #options: ClientOptions;
+  readonly #added = new Map<string, Blob>();
+  #generation: Generation | undefined;
+  #run: PendingRun | undefined;
+  /** The run that the Worker was last asked to do. */
+  #working: PendingRun | undefined;
+  #closed: SluiceError | undefined;
+
+  constructor(options: ClientOptions) {
+    this.#options = options;
+    this.#current();
+  }
+
+  open(): Promise<{ readonly version: string }> {
+    return this.#call('open', this.#options);
+  }
+
+  async run(request: RunRequest, onEvent: (event: RunEvent) => void): Promise<void> {
+    if (this.#run && !this.#run.over) throw failure('run.busy', 'Another run is going on.', { hint: 'Cancel it, or wait for its end.' });
+    const run = new PendingRun(onEvent);
+    this.#run = run;
+    try {
+      await this.open();
+      if (run.over) return; // cancelled while the engine was starting
+      this.#working = run;
+      await this.#call('run', request);
+    } catch (thrown) {
+      run.fail(asSluiceError(thrown).issue);
+    } finally {
+      // The call resolves after the terminal event; without one the Worker broke its word.
+      run.fail(failure('internal', 'The run ended without a last event.').issue);
+      if (this.#run === run) this.#run = undefined;
+    }
+  }
+
+  async cancel(): Promise<void> {
+    const run = this.#run;
+    if (!run || run.over) return;
+    if (this.#working !== run) return run.cancelled();
+    const generation = this.#current();
+    generation.call('cancel', null).catch(() => undefined); // a Worker that dies now has ended the run as well
+    const patience = setTimeout(() => {
+      run.cancelled();
+      generation.end(failure('engine.died', 'The Worker was ended because the run did not stop when it was cancelled.'));
+    }, cancelPatience);
+    await run.ended;
+    clearTimeout(patience);
+  }
+
+  preview(stage: string, limit: number): Promise<Preview> {
+    return this.#call('preview', { stage, limit });
+  }
+
+  async addFiles(files: readonly { readonly path: string; readonly file: Blob }[]): Promise<void> {
+    await this.#call('addFiles', files);
+    for (const { path, file } of files) this.#added.set(path, file);
+  }
+
+  async removeFile(path: string, kind: WorkspaceFile['kind']): Promise<void> {
+    await this.#call('removeFile', { path, kind });
+    if (kind === 'added') this.#added.delete(path);
+  }
+
+  listFiles(): Promise<readonly WorkspaceFile[]> {
+    return this.#call('listFiles', null);
+  }
+
+  readFile(path: string): Promise<Blob> {
+    return this.#call('readFile', { path });
+  }
+
+  close(): void {
+    this.#closed ??= failure('engine.closed', 'The page has closed its engine.');
+    this.#generation?.end(this.#closed);
+  }
+
+  crash(): void {
+    this.#generation?.crash();
+  }
+
+  async #call<Name extends WorkerCall>(name: Name, input: WorkerCalls[Name]['input']): Promise<WorkerCalls[Name]['output']> {
+    if (this.#closed) throw this.#closed;
+    return this.#current().call(name, input);
+  }
+
+  /** The living Worker, or a fresh one. */
+  #current(): Generation {
+    if (this.#generation && !this.#generation.over) return this.#generation;
+    const worker = new Worker(new URL('./host.ts', import.meta.url), { type: 'module', name: 'sluice' });
+    const generation = new Generation(worker, (event) => this.#run?.receive(event));
+    this.#generation = generation;
+    void generation.ended.then((reason) => this.#replace(generation, reason));
+    const added = [...this.#added].map(([path, file]) => ({ path, file }));
+    // What fails here fails again, and is told, when the user asks for something.
+    if (added.length > 0) generation.call('addFiles', added).catch(() => undefined);
+    generation.call('open', this.#options).catch(() => undefined);
+    return generation;
+  }
+
+  /** One that never started is not replaced before it is needed: it would fail again. */
+  #replace(generation: Generation, reason: SluiceError): void {
+    this.#run?.fail(reason.issue);
+    if (generation.started && !this.#closed) this.#current();
+  }
+}

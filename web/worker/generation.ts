@@ -1,0 +1,118 @@
+// One Worker from its start to its end. Its death is noticed by its own word, by an error event, or by being granted
+// the lock that it holds while it lives: then, and whatever the cause, every call rejects.
+import { failure, SluiceError } from '../../shared/errors.ts';
+import { Lifeline } from '../../shared/lifeline.ts';
+import type { RunEvent } from '../../shared/protocol/events.ts';
+import type { FromWorker, ToWorker, WorkerCall, WorkerCalls } from '../../shared/protocol/worker.ts';
+
+interface Waiting {
+  readonly resolve: (output: never) => void;
+  readonly reject: (error: SluiceError) => void;
+}
+
+export class Generation {
+  /** Settles, never rejects, with the reason of the end. */
+  readonly ended: Promise<SluiceError>;
+  readonly #worker: Worker;
+  readonly #life = new Lifeline();
+  readonly #watching = new AbortController();
+  readonly #waiting = new Map<number, Waiting>();
+  readonly #onEvent: (event: RunEvent) => void;
+  #ready = false;
+  #calls = 0;
+
+  constructor(worker: Worker, onEvent: (event: RunEvent) => void) {
+    this.#worker = worker;
+    this.#onEvent = onEvent;
+    this.ended = this.#life.ended;
+    worker.onmessage = ({ data }: MessageEvent<FromWorker>) => this.#receive(data);
+    worker.onmessageerror = () => this.end(died('a message could not be read'));
+    worker.onerror = (event) => {
+      event.preventDefault();
+      this.end(this.#ready ? died(event.message) : unstartable(event.message));
+    };
+  }
+
+  /** Whether the Worker has ever answered. */
+  get started(): boolean {
+    return this.#ready;
+  }
+
+  get over(): boolean {
+    return this.#life.error !== undefined;
+  }
+
+  /** Calls the Worker. Rejects with the Worker's error, or with the reason of its end. */
+  call<Name extends WorkerCall>(name: Name, input: WorkerCalls[Name]['input']): Promise<WorkerCalls[Name]['output']> {
+    return this.#life.race(
+      new Promise((resolve, reject) => {
+        if (this.over) return; // the race is lost already
+        const id = ++this.#calls;
+        this.#waiting.set(id, { resolve, reject });
+        this.#worker.postMessage({ id, call: name, input } as ToWorker);
+      }),
+    );
+  }
+
+  /** Ends the Worker; the first reason stays. */
+  end(reason: SluiceError): void {
+    this.#watching.abort();
+    this.#worker.terminate();
+    this.#waiting.clear();
+    this.#life.end(reason);
+  }
+
+  /** For tests of the supervision: ends the Worker as a crash would, so that its end must be found out. */
+  crash(): void {
+    this.#worker.terminate();
+  }
+
+  #receive(message: FromWorker): void {
+    switch (message.kind) {
+      case 'ready':
+        this.#ready = true;
+        void this.#watch(message.lock);
+        break;
+      case 'event':
+        if (!this.over) this.#onEvent(message.event);
+        break;
+      case 'result':
+        this.#take(message.id)?.resolve(message.output as never);
+        break;
+      case 'failure':
+        this.#take(message.id)?.reject(new SluiceError(message.issue));
+        break;
+      case 'died':
+        this.end(new SluiceError(message.issue));
+        break;
+    }
+  }
+
+  #take(id: number): Waiting | undefined {
+    const waiting = this.#waiting.get(id);
+    this.#waiting.delete(id);
+    return waiting;
+  }
+
+  async #watch(lock: string): Promise<void> {
+    try {
+      await navigator.locks.request(lock, { signal: this.#watching.signal }, () => this.end(died('it ended unexpectedly')));
+    } catch (thrown) {
+      if (!this.#watching.signal.aborted) this.end(died('it cannot be watched', thrown));
+    }
+  }
+}
+
+function died(why: string, cause?: unknown): SluiceError {
+  return failure('engine.died', `The Worker that runs the pipeline stopped: ${why}.`, {
+    hint: 'Run again: a fresh one takes over.',
+    ...(cause === undefined ? {} : { cause }),
+  });
+}
+
+function unstartable(message: string): SluiceError {
+  return failure('engine.failed', 'The Worker that runs pipelines could not be started.', {
+    hint: isSecureContext ? 'Reload the page.' : 'Open the page over https, or on the computer that serves it.',
+    cause: message,
+  });
+}

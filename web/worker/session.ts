@@ -1,0 +1,83 @@
+// What the Worker keeps between calls: the files, the platform, the run that goes on and the one before it.
+import { failure } from '../../shared/errors.ts';
+import { load } from '../../shared/pipeline/load.ts';
+import type { RunEvent } from '../../shared/protocol/events.ts';
+import type { Preview, RunRequest, WorkerCalls } from '../../shared/protocol/worker.ts';
+import { preview } from '../../shared/run/preview.ts';
+import { runPipeline, type RunResult } from '../../shared/run/run.ts';
+import { openBrowserPlatform, Workspace, type BrowserPlatform } from '../platform/index.ts';
+
+export interface SessionEvents {
+  readonly onEvent: (event: RunEvent) => void;
+  /** DuckDB is beyond use. */
+  readonly onDeath: (reason: Error) => void;
+}
+
+export class Session {
+  readonly workspace = new Workspace();
+  readonly #events: SessionEvents;
+  #opening: Promise<BrowserPlatform> | undefined;
+  #running: AbortController | undefined;
+  /** Settles with the run that goes on. */
+  #run: Promise<unknown> = Promise.resolve();
+  #last: RunResult | undefined;
+
+  constructor(events: SessionEvents) {
+    this.#events = events;
+  }
+
+  async open({ memoryLimit }: WorkerCalls['open']['input']): Promise<{ version: string }> {
+    this.#opening ??= this.#start(memoryLimit);
+    return { version: (await this.#opening).engine.version };
+  }
+
+  /** Runs to the end, which is told as an event. Fails with run.busy while another run goes on. */
+  async run(request: RunRequest): Promise<null> {
+    if (this.#running) throw failure('run.busy', 'Another run is going on.', { hint: 'Cancel it, or wait for its end.' });
+    const running = new AbortController();
+    this.#running = running;
+    const run = this.#runToEnd(request, running.signal);
+    this.#run = run.catch(() => undefined);
+    try {
+      await run;
+    } finally {
+      this.#running = undefined;
+    }
+    return null;
+  }
+
+  cancel(): null {
+    this.#running?.abort();
+    return null;
+  }
+
+  async preview({ stage, limit }: WorkerCalls['preview']['input']): Promise<Preview> {
+    return preview(await this.#platform(), stage, limit);
+  }
+
+  async #runToEnd({ text, parameters, base }: RunRequest, signal: AbortSignal): Promise<void> {
+    const platform = await this.#platform();
+    await this.#last?.release();
+    this.#last = undefined;
+    const options = { emit: this.#events.onEvent, signal, retain: true };
+    this.#last = await runPipeline(load(text, parameters), platform.withBase(base), options);
+  }
+
+  async #start(memoryLimit: string | undefined): Promise<BrowserPlatform> {
+    try {
+      const platform = await openBrowserPlatform({ memoryLimit, workspace: this.workspace });
+      void platform.engine.died.then(async (reason) => {
+        await this.#run; // it ends now, with an error that says where
+        this.#events.onDeath(reason);
+      });
+      return platform;
+    } catch (thrown) {
+      this.#opening = undefined;
+      throw thrown;
+    }
+  }
+
+  #platform(): Promise<BrowserPlatform> {
+    return (this.#opening ??= this.#start(undefined));
+  }
+}
