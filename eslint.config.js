@@ -39,7 +39,7 @@ export default defineConfig(
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
     },
   },
-  { files: ['relay/server/main.ts', 'scripts/**', 'tests/**', 'examples/**'], rules: { 'no-console': 'off' } },
+  { files: ['relay/server/**', 'scripts/**', 'tests/**', 'examples/**'], rules: { 'no-console': 'off' } },
   // a test takes apart what it is handed (`({ open, addFile }) => …`); methods that need their object say so by failing
   { files: ['tests/**', '**/*.test.ts'], rules: { '@typescript-eslint/unbound-method': 'off' } },
   { files: ['examples/**'], extends: [tseslint.configs.disableTypeChecked] },

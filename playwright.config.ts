@@ -13,7 +13,6 @@ const pagePort = process.env.SLUICE_PAGE_PORT ?? '33031';
 const page = `http://127.0.0.1:${pagePort}`;
 
 export default defineConfig({
-  testDir: 'tests',
   outputDir: 'test-results/playwright',
   workers: 2,
   fullyParallel: true,
@@ -22,7 +21,6 @@ export default defineConfig({
   timeout: 60_000,
   use: {
     launchOptions: { executablePath, args: chromiumFlags, chromiumSandbox: isSandboxed },
-    trace: 'retain-on-failure',
   },
   webServer: [
     {
@@ -34,15 +32,14 @@ export default defineConfig({
     },
     {
       name: 'page',
-      command: 'node dist/relay/server.js',
-      env: { SLUICE_PORT: pagePort },
+      command: `node dist/relay/server.js --port ${pagePort}`,
       url: page,
       reuseExistingServer: false,
       timeout: 30_000,
     },
   ],
   projects: [
-    { name: 'contract', testMatch: 'contract/browser/*.spec.ts', use: { baseURL: contract } },
-    { name: 'page', testMatch: 'browser/**/*.spec.ts', use: { baseURL: page } },
+    { name: 'contract', testDir: 'tests/contract/browser', use: { baseURL: contract } },
+    { name: 'page', testDir: 'tests/browser', use: { baseURL: page, trace: 'retain-on-failure' } },
   ],
 });

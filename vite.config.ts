@@ -34,7 +34,7 @@ export default defineConfig({
     emptyOutDir: true,
     target: 'es2022',
     rolldownOptions: { checks: quietChecks },
-    assetsInlineLimit: 0, // the page's content security policy allows no data: addresses
+    assetsInlineLimit: 0, // every asset is a file, so that the content security policy need not allow data: addresses
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 1500, // kB; the engine's own glue code is 1.1 MB
     sourcemap: false,

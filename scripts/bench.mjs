@@ -4,8 +4,10 @@ import process from 'node:process';
 import { chromiumFlags, provideChromium } from './setup/chromium.mjs';
 import { requireNode } from './setup/node.mjs';
 import { installPackages } from './setup/packages.mjs';
+import { stopWithNpm } from './setup/parent.mjs';
 
 requireNode();
+stopWithNpm();
 await installPackages();
 const executablePath = await provideChromium();
 const quick = process.argv.includes('--quick');

@@ -1,31 +1,25 @@
-// Builds what `npm start` serves: the page into dist/web and the relay's server into dist/relay. `--if-changed` skips
-// the build when dist/ was made from the same sources.
+// Builds what `npm start` serves: the page into dist/web and the relay's server into dist/relay.
 import { mkdirSync } from 'node:fs';
-import process from 'node:process';
 import { build } from 'vite';
-import { currentSources, isBuilt, markBuilt } from './setup/stamp.mjs';
+import { currentSources, markBuilt } from './setup/stamp.mjs';
 
-if (process.argv.includes('--if-changed') && isBuilt()) {
-  console.log('The page is already built from these sources.');
-} else {
-  const started = performance.now();
-  const sources = currentSources();
-  mkdirSync('dist', { recursive: true });
-  await build({ logLevel: 'warn' });
-  await build({
-    configFile: false,
-    logLevel: 'warn',
-    publicDir: false,
-    // everything but the native engine goes into one file, which the packed `sluice` command will be made of as well
-    ssr: { noExternal: true, external: ['@duckdb/node-api'] },
-    build: {
-      ssr: 'relay/server/main.ts',
-      outDir: 'dist/relay',
-      emptyOutDir: true,
-      target: 'node20',
-      rolldownOptions: { output: { entryFileNames: 'server.js' } },
-    },
-  });
-  markBuilt(sources);
-  console.log(`Built dist/web and dist/relay in ${((performance.now() - started) / 1000).toFixed(1)} s.`);
-}
+const started = performance.now();
+const sources = currentSources();
+mkdirSync('dist', { recursive: true });
+await build({ logLevel: 'warn' });
+await build({
+  configFile: false,
+  logLevel: 'warn',
+  publicDir: false,
+  // everything but the native engine goes into one file, which the packed `sluice` command will be made of as well
+  ssr: { noExternal: true, external: ['@duckdb/node-api'] },
+  build: {
+    ssr: 'relay/server/main.ts',
+    outDir: 'dist/relay',
+    emptyOutDir: true,
+    target: 'node20',
+    rolldownOptions: { output: { entryFileNames: 'server.js' } },
+  },
+});
+markBuilt(sources);
+console.log(`Built dist/web and dist/relay in ${((performance.now() - started) / 1000).toFixed(1)} s.`);

@@ -89,7 +89,7 @@ function stop(signal) {
   const known = stopSignals.find((one) => one === signal);
   if (!known || stoppedBy) return;
   stoppedBy = known;
-  for (const child of running) kill(child, known);
+  for (const child of running) kill(child, 'SIGINT'); // the one at which Playwright also stops its servers
   setTimeout(() => {
     for (const child of running) kill(child, 'SIGKILL');
   }, grace).unref();

@@ -3,9 +3,11 @@ import process from 'node:process';
 import { provideChromium } from './setup/chromium.mjs';
 import { requireNode } from './setup/node.mjs';
 import { installPackages } from './setup/packages.mjs';
+import { stopWithNpm } from './setup/parent.mjs';
 import { runBrowserTests, runBuild } from './suites/tests.mjs';
 
 requireNode();
+stopWithNpm();
 await installPackages();
 const chromium = await provideChromium();
 const built = await runBuild();

@@ -4,6 +4,7 @@ import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { requireNode } from './setup/node.mjs';
 import { installPackages } from './setup/packages.mjs';
+import { stopWithNpm } from './setup/parent.mjs';
 import { provideChromium } from './setup/chromium.mjs';
 import { runChecks } from './suites/checks.mjs';
 import { summary } from './suites/result.mjs';
@@ -11,6 +12,7 @@ import { judgeSkips, readSkips } from './suites/skips.mjs';
 import { runBrowserTests, runBuild, runUnitTests } from './suites/tests.mjs';
 
 requireNode();
+stopWithNpm();
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 await installPackages();
 const chromium = await provideChromium();

@@ -169,7 +169,12 @@ export abstract class EngineBase implements Engine {
   }
 
   /** Waits for a task; a cancel interrupts it and waits until it has stopped, the engine's death does not. */
-  async #race<T>(connection: Connection, signal: AbortSignal | undefined, sql: WrappedQuery, task: Promise<T>): Promise<T> {
+  async #race<T>(
+    connection: Connection,
+    signal: AbortSignal | undefined,
+    sql: WrappedQuery,
+    task: Promise<T>,
+  ): Promise<T> {
     const interrupt = (): void => connection.interrupt();
     signal?.addEventListener('abort', interrupt, { once: true });
     if (signal?.aborted) interrupt(); // cancelled before there was a listener, such as between two batches

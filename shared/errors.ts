@@ -35,7 +35,7 @@ export const issueCodes = {
   'run.no_output': 'The pipeline has nothing to write.',
   'run.busy': 'Another run is going on.',
   'protocol.invalid': 'A message does not follow the protocol.',
-  'internal': 'A bug in Sluice.',
+  internal: 'A bug in Sluice.',
 } as const;
 
 export type IssueCode = keyof typeof issueCodes;

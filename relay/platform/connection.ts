@@ -21,14 +21,16 @@ const rerun = 'EXPLAIN ANALYZE\n';
 
 export class NativeConnection implements Connection {
   readonly #connection: DuckDBConnection;
+  readonly #onClosed: (() => void) | undefined;
   #work: Promise<unknown> = Promise.resolve();
   #interrupted = false;
   #progress: Progress | undefined;
   #appending: Appending | undefined;
   #closed: Promise<void> | undefined;
 
-  constructor(connection: DuckDBConnection) {
+  constructor(connection: DuckDBConnection, onClosed?: () => void) {
     this.#connection = connection;
+    this.#onClosed = onClosed;
   }
 
   async start(statement: string, onProgress?: (fraction: number) => void): Promise<RawRows> {
@@ -52,7 +54,6 @@ export class NativeConnection implements Connection {
     this.#interrupted = true;
     if (!this.#closed) this.#connection.interrupt();
   }
-
 
   async append(table: string, batch: RecordBatch): Promise<void> {
     this.#requireOpen();
@@ -79,6 +80,7 @@ export class NativeConnection implements Connection {
     this.#closed ??= this.#work.then(() => {
       this.#dropAppended();
       this.#connection.closeSync();
+      this.#onClosed?.();
     });
     return this.#closed;
   }
@@ -126,7 +128,8 @@ export class NativeConnection implements Connection {
   async #abandon(result: DuckDBResult): Promise<void> {
     if (!result.isStreaming || this.#closed) return;
     this.#connection.interrupt();
-    await result.fetchChunk();
+    this.#work = result.fetchChunk();
+    await this.#work;
   }
 
   async #prepared<T>(

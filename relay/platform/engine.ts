@@ -1,6 +1,6 @@
 // DuckDB's native library as an engine: one database in memory, closed off from everything but the data folder.
 // The settings and their order come from DuckDB's "Securing DuckDB" and from what was measured on v1.5.6.
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
@@ -34,7 +34,7 @@ export class NativeEngine extends EngineBase {
 
   /** Starts DuckDB; `engine.failed` when it does not. */
   static async open(options: NativeEngineOptions): Promise<NativeEngine> {
-    const folder = await mkdtemp(join(tmpdir(), 'sluice-'));
+    const folder = await mkdtemp(join(await realpath(tmpdir()), 'sluice-'));
     try {
       await mkdir(join(folder, 'links'));
       const instance = await DuckDBInstance.create(':memory:', configuration(options, folder));
@@ -65,7 +65,8 @@ export class NativeEngine extends EngineBase {
   protected async connect(kept: boolean): Promise<Connection> {
     const prepared = kept ? this.#prepared.pop() : undefined;
     if (prepared) return prepared;
-    const connection = new NativeConnection(await this.#instance.connect());
+    const native = await this.#instance.connect();
+    const connection = new NativeConnection(native, () => this.#connections.delete(connection));
     this.#connections.add(connection);
     if (this.#closing) await connection.closed(); // what wanted it is told so when it uses it
     return connection;

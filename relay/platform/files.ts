@@ -28,8 +28,8 @@ export class DiskFiles implements Files {
     }
   }
 
-  create(location: string): Promise<NewFile> {
-    return DiskNewFile.create(this.#root, locate(this.#root, location));
+  async create(location: string): Promise<NewFile> {
+    return await DiskNewFile.create(this.#root, locate(this.#root, location));
   }
 
   async remove(location: string): Promise<void> {

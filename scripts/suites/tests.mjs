@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { readJson } from '../json.mjs';
 import { run, runTool } from '../process.mjs';
+import { isBuilt } from '../setup/stamp.mjs';
 import { readPlaywright, readVitest } from './reports.mjs';
 import { verdict } from './result.mjs';
 
@@ -21,7 +22,8 @@ export async function runUnitTests() {
 
 /** @returns {Promise<SuiteResult>} */
 export async function runBuild() {
-  return verdict('build', await run(process.execPath, ['scripts/build.mjs', '--if-changed']));
+  if (isBuilt()) return verdict('build', { code: 0, seconds: 0 });
+  return verdict('build', await run(process.execPath, ['scripts/build.mjs']));
 }
 
 /**

@@ -1,5 +1,5 @@
 // Destination `file`, as it stands in a document (chapter 1.7 of the Aqueducts reference).
-import { z } from 'zod';
+import { z } from '../zod.ts';
 import { adviseCsvWrite, csvWrite } from '../formats/csv.schema.ts';
 import { jsonWrite } from '../formats/json.schema.ts';
 import { parquetWrite } from '../formats/parquet.schema.ts';

@@ -1,11 +1,35 @@
 // A column of a declared schema (chapter 2 of the Aqueducts reference: `Field`).
-import { z } from 'zod';
+import { z } from '../zod.ts';
+import { SluiceError } from '../errors.ts';
+import { duckdbTypeOf } from './datatypes.ts';
 import { filledText } from './text.schema.ts';
+
+/** An Aqueducts type, such as `int32`, `timestamp<us,UTC>` or `list<struct<a:string>>`. */
+const dataType = z
+  .string()
+  .max(1000, 'must not be longer than 1000 characters')
+  .superRefine((spelling, context) => {
+    const { message, hint, code } = refusalOf(spelling) ?? {};
+    if (message === undefined) return;
+    const error = `cannot be used: ${message.replace(/\.$/, '')}`;
+    context.addIssue({ code: 'custom', message: error, params: { code, ...(hint === undefined ? {} : { hint }) } });
+  });
+
+/** Why there is no DuckDB type for a spelling. */
+function refusalOf(spelling: string): SluiceError['issue'] | undefined {
+  if (spelling.length > 1000) return undefined; // refused already
+  try {
+    duckdbTypeOf(spelling);
+    return undefined;
+  } catch (thrown) {
+    if (thrown instanceof SluiceError) return thrown.issue;
+    throw thrown;
+  }
+}
 
 export const declaredColumn = z.object({
   name: filledText,
-  /** An Aqueducts type, such as `int32`, `timestamp<us,UTC>` or `list<struct<a:string>>`. */
-  data_type: filledText,
+  data_type: dataType,
   nullable: z.boolean().default(true),
   description: z.string().nullish(),
 });

@@ -10,7 +10,8 @@ export async function copyOut(
   { platform, work }: FormatContext,
   options: Readonly<Record<string, string>>,
 ): Promise<number> {
-  const list = Object.entries(options).map(([name, value]) => `${name} ${value}`);
+  // The file is a temporary one already.
+  const list = Object.entries({ ...options, USE_TMP_FILE: 'false' }).map(([name, value]) => `${name} ${value}`);
   const target = quoteLiteral(await file.engineName());
   const rows = await platform.engine.execute(`COPY (\n${query}\n) TO ${target} (${list.join(', ')})`, work);
   return rows ?? 0;

@@ -1,5 +1,5 @@
 // Options of CSV.
-import { z } from 'zod';
+import { z } from '../zod.ts';
 import { declaredColumns } from './column.schema.ts';
 import { delimiter, type Advice } from './text.schema.ts';
 

@@ -1,5 +1,5 @@
 // Options of JSON lines.
-import { z } from 'zod';
+import { z } from '../zod.ts';
 import { declaredColumns } from './column.schema.ts';
 
 export const jsonRead = z.object({

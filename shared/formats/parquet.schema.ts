@@ -1,5 +1,5 @@
 // Options of Parquet. Those for writing are a map of texts with DataFusion's names (TableParquetOptions).
-import { z } from 'zod';
+import { z } from '../zod.ts';
 import type { ParquetWriteOptions } from '../platform.ts';
 import { declaredColumns } from './column.schema.ts';
 

@@ -1,6 +1,6 @@
 // Parts that the schemas of formats, sources and destinations share. A message begins with `must`; the field's name is
 // put before it where it is shown.
-import { z } from 'zod';
+import { z } from '../zod.ts';
 
 /** Text with something in it. */
 export const filledText = z.string().regex(/\S/, 'must not be empty');

@@ -65,7 +65,9 @@ describe.skipIf(!existsSync(suite))('JSONTestSuite', () => {
     if (name.startsWith('n_')) expect(document, name).toBeUndefined();
     // A pipeline is a map and has no key twice, so that not every valid JSON text is a document.
     if (name.startsWith('y_')) {
-      const messages = syntaxErrors.map(({ message }) => message).filter((message) => !/is empty|given twice/.test(message));
+      const messages = syntaxErrors
+        .map(({ message }) => message)
+        .filter((message) => !/is empty|given twice/.test(message));
       expect(messages).toEqual([]);
     }
     if (!document) expect(issues.length).toBeGreaterThan(0);

@@ -122,7 +122,7 @@ describe('YAML', () => {
 
   it('stops before aliases multiply', () => {
     const bomb = ['a: &a [x,x,x,x,x,x,x,x,x]'];
-    for (const [name, before] of ['ba', 'cb', 'dc', 'ed', 'fe', 'gf', 'hg', 'ih'].map((pair) => [...pair])) {
+    for (const [name, before] of ['ba', 'cb', 'dc', 'ed', 'fe', 'gf', 'hg', 'ih'].map((pair) => Array.from(pair))) {
       bomb.push(`${name}: &${name} [${Array<string>(9).fill(`*${before}`).join(',')}]`);
     }
     expect(issuesOf(bomb.join('\n'))[0]).toMatch(/^document\.limit 1:1 The document has more than/);

@@ -64,29 +64,32 @@ format = { type = "json" }
 const parameters = { month: 'jan', value: "o'x", rows: '5' };
 const syntaxes = ['yaml', 'json', 'toml'] as const;
 
-function expectAnswer(text: string, values: Readonly<Record<string, string>>, syntax?: Syntax): void {
-  const loaded = load(text, values, syntax);
-  const errors = loaded.issues.filter(({ severity }) => severity === 'error');
-  expect(loaded.pipeline === undefined).toBe(errors.length > 0);
-  for (const { code, message, place } of loaded.issues) {
-    expect(Object.keys(issueCodes)).toContain(code);
-    expect(code).not.toBe('internal');
-    expect(message).toMatch(/\.$/);
-    const [offset, end] = [place?.offset ?? -1, place?.endOffset ?? -1];
-    expect(place?.line).toBeGreaterThan(0);
-    expect(place?.column).toBeGreaterThan(0);
-    expect(offset).toBeGreaterThanOrEqual(0);
-    expect(end).toBeGreaterThanOrEqual(offset);
-    expect(end).toBeLessThanOrEqual(text.length);
-  }
-  for (const [group, stages] of loaded.pipeline?.stages.entries() ?? []) {
+/** What is wrong with the answer to a text; nothing, it is hoped. */
+function faults(text: string, values: Readonly<Record<string, string>>, syntax?: Syntax): string[] {
+  const { pipeline, issues, locate } = load(text, values, syntax);
+  const found = issues.flatMap((issue) => {
+    const { code, message, place } = issue;
+    const isCode = Object.hasOwn(issueCodes, code) && code !== 'internal';
+    const isPlace =
+      place !== undefined &&
+      Math.min(place.line, place.column, place.endColumn, place.endLine - place.line + 1) > 0 &&
+      Math.min(place.offset, place.endOffset - place.offset, text.length - place.endOffset) >= 0;
+    return isCode && isPlace && message.endsWith('.') ? [] : [JSON.stringify(issue)];
+  });
+  const failed = issues.some(({ severity }) => severity === 'error');
+  if (failed === (pipeline !== undefined)) found.push('There must be either a pipeline or an error.');
+  for (const [group, stages] of pipeline?.stages.entries() ?? []) {
     for (const [index, { query }] of stages.entries()) {
-      for (let offset = 0; offset <= query.length; offset++) {
-        expect(loaded.locate(['stages', group, index, 'query'], offset)?.offset).toBeLessThanOrEqual(text.length);
-      }
+      const path = ['stages', group, index, 'query'];
+      const offsets = Array.from({ length: query.length + 1 }, (_, offset) => locate(path, offset)?.offset ?? -1);
+      if (Math.min(...offsets) < 0 || Math.max(...offsets) > text.length)
+        found.push(`${query} lies outside of the text.`);
     }
   }
+  return found;
 }
+
+const patience = 30_000; // ms, on a machine that does other things as well
 
 describe('load', () => {
   it.each(syntaxes)('reads the %s document that the others are made from', (syntax) => {
@@ -96,38 +99,102 @@ describe('load', () => {
     expect(load(serialize(loaded.pipeline ?? never()), {}).pipeline).toEqual(loaded.pipeline);
   });
 
-  it('answers any text', () => {
-    const piece = fc.oneof(
-      fc.string({ unit: 'binary', maxLength: 8 }),
-      fc.constantFrom('\n', '\r', ': ', '- ', '[', ']', '{', '}', '"', "'", '|', '>', '&a ', '*a', '!!x ', '${a}', ' = ', '"""', '#', '\t', '---\n', '%', '\uFEFF', '\0', '__proto__', 'sources', 'stages'),
-    );
-    const text = fc.array(piece, { maxLength: 12 }).map((pieces) => pieces.join(''));
-    fc.assert(
-      fc.property(text, fc.constantFrom(undefined, ...syntaxes), (typed, syntax) => expectAnswer(typed, {}, syntax)),
-      { numRuns: 400, seed: 1 },
-    );
-  });
+  it(
+    'answers any text',
+    () => {
+      const piece = fc.oneof(
+        fc.string({ unit: 'binary', maxLength: 8 }),
+        fc.constantFrom(
+          '\n',
+          '\r',
+          ': ',
+          '- ',
+          '[',
+          ']',
+          '{',
+          '}',
+          '"',
+          "'",
+          '|',
+          '>',
+          '&a ',
+          '*a',
+          '!!x ',
+          '${a}',
+          ' = ',
+          '"""',
+          '#',
+          '\t',
+          '---\n',
+          '%',
+          '\uFEFF',
+          '\0',
+          '__proto__',
+          'sources',
+          'stages',
+        ),
+      );
+      const text = fc.array(piece, { maxLength: 12 }).map((pieces) => pieces.join(''));
+      fc.assert(
+        fc.property(text, fc.constantFrom(undefined, ...syntaxes), (typed, syntax) => {
+          expect(faults(typed, {}, syntax)).toEqual([]);
+        }),
+        { numRuns: 200, seed: 1 },
+      );
+    },
+    patience,
+  );
 
-  it.each(syntaxes)('answers a %s document in which something was cut out, doubled or put in', (syntax) => {
-    const text = valid[syntax];
-    const place = fc.nat(text.length);
-    const put = fc.constantFrom('', ' ', '\n', '"', "'", ':', ',', '[', '}', '-', '#', '\t', '1', 'null', '${x}', '\\', '=', '*', '\uD800');
-    fc.assert(
-      fc.property(place, fc.nat(30), put, fc.boolean(), (start, length, added, given) => {
-        const mutated = text.slice(0, start) + added + text.slice(start + (added === '' ? length : length % 3));
-        expectAnswer(mutated, given ? parameters : {});
-      }),
-      { numRuns: 150, seed: 1 },
-    );
-  });
+  it.each(syntaxes)(
+    'answers a %s document in which something was cut out, doubled or put in',
+    (syntax) => {
+      const text = valid[syntax];
+      const place = fc.nat(text.length);
+      const put = fc.constantFrom(
+        '',
+        ' ',
+        '\n',
+        '"',
+        "'",
+        ':',
+        ',',
+        '[',
+        '}',
+        '-',
+        '#',
+        '\t',
+        '1',
+        'null',
+        '${x}',
+        '\\',
+        '=',
+        '*',
+        '\uD800',
+      );
+      fc.assert(
+        fc.property(place, fc.nat(30), put, fc.boolean(), (start, length, added, given) => {
+          const mutated = text.slice(0, start) + added + text.slice(start + (added === '' ? length : length % 3));
+          expect(faults(mutated, given ? parameters : {})).toEqual([]);
+        }),
+        { numRuns: 60, seed: 1 },
+      );
+    },
+    patience,
+  );
 
-  it.each(syntaxes)('answers a %s document with any parameter values', (syntax) => {
-    const value = fc.string({ unit: 'binary', maxLength: 12 });
-    fc.assert(
-      fc.property(value, value, value, (month, text, rows) => expectAnswer(valid[syntax], { month, value: text, rows })),
-      { numRuns: 80, seed: 1 },
-    );
-  });
+  it.each(syntaxes)(
+    'answers a %s document with any parameter values',
+    (syntax) => {
+      const value = fc.string({ unit: 'binary', maxLength: 12 });
+      fc.assert(
+        fc.property(value, value, value, (month, text, rows) => {
+          expect(faults(valid[syntax], { month, value: text, rows })).toEqual([]);
+        }),
+        { numRuns: 30, seed: 1 },
+      );
+    },
+    patience,
+  );
 });
 
 function never(): never {

@@ -15,7 +15,10 @@ const only = (text: string): string => {
 
 describe('load', () => {
   it('fills in every default', () => {
-    const { pipeline, issues } = load(whole({ rest: `destination: ${source.replace('csv', 'parquet').replace('options: {}', '')}` }), {});
+    const { pipeline, issues } = load(
+      whole({ rest: `destination: ${source.replace('csv', 'parquet').replace('options: {}', '')}` }),
+      {},
+    );
     expect(issues).toEqual([]);
     expect(pipeline).toEqual({
       version: 'v2',
@@ -25,9 +28,18 @@ describe('load', () => {
           format: { type: 'csv', options: { has_header: true, delimiter: ',', schema: [] } },
         },
       ],
-      stages: [[{ name: 'a', query: 'SELECT 1', show: null, explain: false, explain_analyze: false, print_schema: false }]],
+      stages: [
+        [{ name: 'a', query: 'SELECT 1', show: null, explain: false, explain_analyze: false, print_schema: false }],
+      ],
       destination: {
-        ...{ type: 'file', name: 'src', location: 'a.csv', single_file: true, partition_columns: [], storage_config: {} },
+        ...{
+          type: 'file',
+          name: 'src',
+          location: 'a.csv',
+          single_file: true,
+          partition_columns: [],
+          storage_config: {},
+        },
         format: { type: 'parquet', options: { compression: 'zstd', level: 3, rowGroupSize: 122_880 } },
       },
     });
@@ -35,7 +47,10 @@ describe('load', () => {
 
   it.each(['', ', options: null', ', options: {}'])('takes a format with%j for one without options', (options) => {
     for (const type of ['csv', 'json', 'parquet']) {
-      const { pipeline } = load(whole({ sources: `[{type: file, name: s, location: x, format: {type: ${type}${options}}}]` }), {});
+      const { pipeline } = load(
+        whole({ sources: `[{type: file, name: s, location: x, format: {type: ${type}${options}}}]` }),
+        {},
+      );
       expect(pipeline?.sources[0]?.format.options).toMatchObject({ schema: [] });
     }
   });
@@ -53,7 +68,12 @@ describe('load', () => {
       ...{ has_header: false, delimiter: '\t' },
       schema: [{ name: 'a', data_type: 'int32', nullable: false, description: 'd' }],
     });
-    expect(pipeline?.stages[0]?.[0]).toMatchObject({ show: 0, explain: true, explain_analyze: true, print_schema: true });
+    expect(pipeline?.stages[0]?.[0]).toMatchObject({
+      show: 0,
+      explain: true,
+      explain_analyze: true,
+      print_schema: true,
+    });
     expect(pipeline?.destination?.format.options).toEqual({ has_header: false, delimiter: ';', compression: null });
   });
 
@@ -66,32 +86,72 @@ describe('load', () => {
     ['{compression: lz4_raw}', 'lz4', undefined, 122_880],
     ['{compression: uncompressed}', 'uncompressed', undefined, 122_880],
   ])('reads the Parquet options %s', (options, compression, level, rowGroupSize) => {
-    const text = whole({ rest: `destination: {type: file, name: d, location: y, format: {type: parquet, options: ${options}}}` });
-    expect(load(text, {}).pipeline?.destination?.format.options).toEqual({ compression, rowGroupSize, ...(level === undefined ? {} : { level }) });
+    const text = whole({
+      rest: `destination: {type: file, name: d, location: y, format: {type: parquet, options: ${options}}}`,
+    });
+    expect(load(text, {}).pipeline?.destination?.format.options).toEqual({
+      compression,
+      rowGroupSize,
+      ...(level === undefined ? {} : { level }),
+    });
   });
 
   it('says what is wrong, where', () => {
     expect(only('sources: []')).toBe('error document.invalid 1:1 `stages` is missing.');
     expect(only(whole({ stages: '\n  - - name: a' }))).toBe('error document.invalid 4:7 `query` is missing.');
-    expect(only(whole({ stages: '[[{name: a, query: q, show: -1}]]' }))).toBe('error document.invalid 3:37 `show` must be a whole number of 0 or more.');
+    expect(only(whole({ stages: '[[{name: a, query: q, show: -1}]]' }))).toBe(
+      'error document.invalid 3:37 `show` must be a whole number of 0 or more.',
+    );
     expect(only(whole({ stages: '[[{name: a, query: q, show: x}]]' }))).toBe(
       'error document.invalid 3:37 `show` must be a whole number of 0 or more, not text.',
     );
-    expect(only(whole({ stages: '[[{name: 1, query: q}]]' }))).toBe('error document.invalid 3:18 `name` must be text, not the number 1.');
-    expect(only(whole({ stages: '[[{name: a, query: " "}]]' }))).toBe('error document.invalid 3:28 `query` must not be empty.');
-    expect(only(whole({ stages: '[[{name: a, query: q, explain: yes}]]' }))).toBe('error document.invalid 3:40 `explain` must be `true` or `false`, not text.');
-    expect(only(whole({ stages: '[[x]]' }))).toBe('error document.invalid 3:11 Item 1 of `0` must be a map of fields, not text.'.replace('Item 1 of `0`', 'Item 1'));
-    expect(only(whole({ sources: 'x' }))).toBe('error document.invalid 2:10 `sources` must be a list, not text.');
-    expect(only(whole({ sources: '[{name: a}]' }))).toBe('error document.invalid 2:11 `type` is missing.');
-    expect(only(whole({ sources: `[${source.replace('csv', 'xml')}]` }))).toBe('error document.invalid 2:50 `type` must be `csv`, `json` or `parquet`, not `xml`.');
-    expect(only(whole({ sources: `[${source.replace('{}', '{delimiter: "||"}')}]` }))).toBe(
-      'error document.invalid 2:77 `delimiter` must be exactly one character.',
+    expect(only(whole({ stages: '[[{name: 1, query: q}]]' }))).toBe(
+      'error document.invalid 3:18 `name` must be text, not the number 1.',
     );
+    expect(only(whole({ stages: '[[{name: a, query: " "}]]' }))).toBe(
+      'error document.invalid 3:28 `query` must not be empty.',
+    );
+    expect(only(whole({ stages: '[[{name: a, query: q, explain: yes}]]' }))).toBe(
+      'error document.invalid 3:40 `explain` must be `true` or `false`, not text.',
+    );
+    expect(only(whole({ stages: '[[x]]' }))).toBe(
+      'error document.invalid 3:11 Item 1 must be a map of fields, not text.',
+    );
+    expect(only(whole({ sources: 'x' }))).toBe('error document.invalid 2:10 `sources` must be a list, not text.');
+    expect(only(whole({ sources: '[{name: z}]' }))).toBe('error document.invalid 2:11 `type` is missing.');
+    expect(only(whole({ sources: `[${source.replace('csv', 'xml')}]` }))).toBe(
+      'error document.invalid 2:50 `type` must be `csv`, `json` or `parquet`, not `xml`.',
+    );
+    expect(only(whole({ sources: `[${source.replace('{}', '{delimiter: "||"}')}]` }))).toBe(
+      'error document.invalid 2:76 `delimiter` must be exactly one character.',
+    );
+  });
+
+  it('refuses a data type that there is not, with a hint', () => {
+    const declare = (type: string): string => source.replace('{}', `{schema: [{name: a, data_type: ${type}}]}`);
+    const { issues } = load(whole({ sources: `[${declare('varchar')}]` }), {});
+    expect(issues).toMatchObject([
+      {
+        code: 'document.invalid',
+        path: ['sources', 0, 'format', 'options', 'schema', 0, 'data_type'],
+        place: { line: 2 },
+      },
+    ]);
+    expect(issues[0]?.message).toBe('`data_type` cannot be used: "varchar" is not a data type.');
+    expect(issues[0]?.hint).toContain('string');
+    expect(only(whole({ sources: `[${declare('list<'.repeat(50_000))}]` }))).toContain('must not be longer');
+    expect(only(whole({ sources: `[${declare('"decimal<60,2>"')}]` }))).toMatch(/^error type\.unsupported 2:\d+ /);
   });
 
   it('explains that stages stand in groups', () => {
     const { issues } = load('sources: []\nstages:\n  - name: a\n    query: q\n', {});
-    expect(issues).toMatchObject([{ code: 'document.invalid', place: { line: 3, column: 5 }, hint: expect.stringMatching(/list of its own/) as string }]);
+    expect(issues).toMatchObject([
+      {
+        code: 'document.invalid',
+        place: { line: 3, column: 5 },
+        hint: expect.stringMatching(/list of its own/) as string,
+      },
+    ]);
   });
 
   it('tells all errors at once, in the order of the text', () => {
@@ -101,7 +161,9 @@ describe('load', () => {
   });
 
   it('refuses a name that is there already, in any case', () => {
-    expect(only(whole({ stages: '[[{name: b, query: q}], [{name: B, query: q}]]' }))).toMatch(/^error document\.duplicate_name 3:33 .*`B`.*`b`/);
+    expect(only(whole({ stages: '[[{name: b, query: q}], [{name: B, query: q}]]' }))).toMatch(
+      /^error document\.duplicate_name 3:41 .*`B`.*`b`/,
+    );
     expect(only(whole({ stages: '[[{name: src, query: q}]]' }))).toMatch(/^error document\.duplicate_name 3:18 /);
   });
 
@@ -123,19 +185,30 @@ describe('load', () => {
     });
     const { issues, pipeline } = load(text, {});
     expect(pipeline).toBeDefined();
-    expect(issues.map(({ hint }) => hint)).toEqual(['Did you mean `has_header`?', undefined, 'Did you mean `show`?', undefined]);
+    expect(issues.map(({ hint }) => hint)).toEqual([
+      'Did you mean `has_header`?',
+      undefined,
+      'Did you mean `show`?',
+      undefined,
+    ]);
   });
 
   it('reads older spellings and says so', () => {
     const text = whole({
-      sources: '[{type: File, name: s, location: x, file_type: {type: Csv, options: {schema: [{name: a, type: int32}]}}, storage_options: {}}]',
+      sources:
+        '[{type: File, name: s, location: x, file_type: {type: Csv, options: {schema: [{name: a, type: int32}]}}, storage_options: {}}]',
       rest: 'destination: {type: FILE, name: d, location: y, file_type: {type: Json}, partition_cols: []}',
     });
     const loaded = load(text, {});
-    expect(new Set(loaded.issues.map(({ severity, code }) => `${severity} ${code}`))).toEqual(new Set(['info document.alias']));
+    expect(new Set(loaded.issues.map(({ severity, code }) => `${severity} ${code}`))).toEqual(
+      new Set(['info document.alias']),
+    );
     expect(loaded.issues).toHaveLength(9);
-    expect(loaded.pipeline?.sources[0]?.format).toMatchObject({ type: 'csv', options: { schema: [{ data_type: 'int32' }] } });
-    expect(loaded.locate(['sources', 0, 'format', 'type'])).toMatchObject({ line: 2, column: 65 });
+    expect(loaded.pipeline?.sources[0]?.format).toMatchObject({
+      type: 'csv',
+      options: { schema: [{ data_type: 'int32' }] },
+    });
+    expect(loaded.locate(['sources', 0, 'format', 'type'])).toMatchObject({ line: 2, column: 64 });
   });
 
   it('refuses a field under two names', () => {
@@ -151,13 +224,17 @@ describe('load', () => {
   ])('says that %s %s cannot be run yet', (field, value, type) => {
     const { issues } = load(whole({ [field]: value }), {});
     const error = issues.find(({ severity }) => severity === 'error');
-    expect(error).toMatchObject({ code: 'document.unsupported', place: { line: 2, column: 18 }, hint: 'Today this works: `file`.' });
+    expect(error).toMatchObject({
+      code: 'document.unsupported',
+      place: { line: 2, column: 18 },
+      hint: 'Today this works: `file`.',
+    });
     expect(error?.message).toContain(`\`${type}\``);
   });
 
   it('says that partitions cannot be written yet', () => {
     const text = whole({ rest: `destination: ${source.replace(' name', ' partition_columns: [a], name')}` });
-    expect(only(text)).toMatch(/^error document\.unsupported 4:47 `partition_columns`/);
+    expect(only(text)).toMatch(/^error document\.unsupported 4:46 `partition_columns`/);
   });
 
   it('warns of what has no effect', () => {

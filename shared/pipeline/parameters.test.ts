@@ -1,31 +1,48 @@
 import { describe, expect, it } from 'vitest';
 import { load, type Loaded } from './load.ts';
 
-const stageOf = (query: string, more = ''): string => `sources: []\nstages:\n  - - name: a\n${more}      query: ${query}\n`;
+const stageOf = (query: string, more = ''): string =>
+  `sources: []\nstages:\n  - - name: a\n${more}      query: ${query}\n`;
 const queryOf = (loaded: Loaded): string | undefined => loaded.pipeline?.stages[0]?.[0]?.query;
-const codes = (loaded: Loaded): string[] => loaded.issues.map(({ code, place }) => `${code} ${place?.line}:${place?.column}`);
+const codes = (loaded: Loaded): string[] =>
+  loaded.issues.map(({ code, place }) => `${code} ${place?.line}:${place?.column}`);
 
 describe('parameters', () => {
   it('are replaced in values, keys and types', () => {
-    const text = 'sources: [{type: "${t}", name: "${n}_1", format: {type: csv, "${o}": {"has_${h}": false}}, location: "x/${n}${n}"}]\nstages: []';
+    const text =
+      'sources: [{type: "${t}", name: "${n}_1", format: {type: csv, "${o}": {"has_${h}": false}}, location: "x/${n}${n}"}]\nstages: []';
     const { pipeline, issues } = load(text, { t: 'file', n: 'a', o: 'options', h: 'header' });
     expect(issues).toEqual([]);
-    expect(pipeline?.sources[0]).toMatchObject({ name: 'a_1', location: 'x/aa', format: { options: { has_header: false } } });
+    expect(pipeline?.sources[0]).toMatchObject({
+      name: 'a_1',
+      location: 'x/aa',
+      format: { options: { has_header: false } },
+    });
   });
 
-  it.each(['a: b', '"', "'", '\n- x', '{', '# no', '*x', '\\', '"""', '${n}', '$&'])('never change the structure: %j', (value) => {
-    const texts = [
-      `{"sources":[],"stages":[[{"name":"\${n}","query":"SELECT 1"}]]}`,
-      `sources: []\nstages:\n  - - name: \${n}\n      query: SELECT 1\n`,
-      `sources = []\nstages = [[{ name = "\${n}", query = "SELECT 1" }]]\n`,
-    ];
-    for (const text of texts) expect(load(text, { n: value }).pipeline?.stages[0]?.[0]?.name).toBe(value);
-  });
+  it.each(['a: b', '"', "'", '\n- x', '{', '# no', '*x', '\\', '"""', '${n}', '$&'])(
+    'never change the structure: %j',
+    (value) => {
+      const texts = [
+        `{"sources":[],"stages":[[{"name":"\${n}","query":"SELECT 1"}]]}`,
+        `sources: []\nstages:\n  - - name: \${n}\n      query: SELECT 1\n`,
+        `sources = []\nstages = [[{ name = "\${n}", query = "SELECT 1" }]]\n`,
+      ];
+      for (const text of texts) expect(load(text, { n: value }).pipeline?.stages[0]?.[0]?.name).toBe(value);
+    },
+  );
 
   it('are listed with every place, in the order of the text', () => {
     const { parameters } = load(stageOf('SELECT ${b}, ${a}, ${b}', '      # ${comment}\n'), { a: '1' });
     expect(parameters).toMatchObject([
-      { name: 'b', given: false, places: [{ line: 5, column: 21, endColumn: 25 }, { line: 5, column: 33 }] },
+      {
+        name: 'b',
+        given: false,
+        places: [
+          { line: 5, column: 21, endColumn: 25 },
+          { line: 5, column: 33 },
+        ],
+      },
       { name: 'a', given: true, places: [{ line: 5, column: 27 }] },
     ]);
   });
@@ -34,7 +51,11 @@ describe('parameters', () => {
     const loaded = load(stageOf('SELECT ${b}, ${a}, ${b}'), {});
     expect(loaded.pipeline).toBeUndefined();
     expect(loaded.issues).toMatchObject([
-      { code: 'parameter.missing', place: { line: 4, column: 21 }, message: 'The parameter `b` has no value. It is used 2 times.' },
+      {
+        code: 'parameter.missing',
+        place: { line: 4, column: 21 },
+        message: 'The parameter `b` has no value. It is used 2 times.',
+      },
       { code: 'parameter.missing', place: { line: 4, column: 27 }, message: 'The parameter `a` has no value.' },
     ]);
   });
@@ -110,11 +131,15 @@ describe('parameters', () => {
     });
 
     it('stay text where text is wanted', () => {
-      expect(load(stageOf('SELECT 1').replace('name: a', 'name: ${y}'), { y: '2024' }).pipeline?.stages[0]?.[0]?.name).toBe('2024');
+      expect(
+        load(stageOf('SELECT 1').replace('name: a', 'name: ${y}'), { y: '2024' }).pipeline?.stages[0]?.[0]?.name,
+      ).toBe('2024');
     });
 
     it('cause no second error when they have no value', () => {
-      expect(codes(load('sources: []\nstages: [[{name: "${n}", query: "${n}", show: "${n}"}]]', {}))).toEqual(['parameter.missing 2:18']);
+      expect(codes(load('sources: []\nstages: [[{name: "${n}", query: "${n}", show: "${n}"}]]', {}))).toEqual([
+        'parameter.missing 2:19',
+      ]);
     });
   });
 });

@@ -1,6 +1,6 @@
 // The schema of a pipeline: the single source of its types and its defaults (chapter 1 of the Aqueducts reference).
 // A new source or destination type is a schema in its own file and a line here.
-import { z } from 'zod';
+import { z } from '../zod.ts';
 import { adviseFileDestination, fileDestination } from '../destinations/file.schema.ts';
 import { filledText, type Advice } from '../formats/text.schema.ts';
 import { adviseFileSource, fileSource } from '../sources/file.schema.ts';

@@ -26,9 +26,15 @@ stages:
 
   it('writes Parquet options as texts and leaves the options of JSON out, as Aqueducts wants them', () => {
     const destination = (format: string): unknown =>
-      (JSON.parse(canonical(`{"sources":[],"stages":[],"destination":{"type":"file","name":"d","location":"x","format":${format}}}`)) as {
-        destination: { format: unknown };
-      }).destination.format;
+      (
+        JSON.parse(
+          canonical(
+            `{"sources":[],"stages":[],"destination":{"type":"file","name":"d","location":"x","format":${format}}}`,
+          ),
+        ) as {
+          destination: { format: unknown };
+        }
+      ).destination.format;
     expect(destination('{"type":"parquet","options":{"compression":"lz4","max_row_group_size":7}}')).toEqual({
       type: 'parquet',
       options: { compression: 'lz4_raw', max_row_group_size: '7' },

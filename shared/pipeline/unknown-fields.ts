@@ -1,5 +1,5 @@
 // Fields that the schema does not have. They are ignored, as in Aqueducts, but never silently.
-import { z } from 'zod';
+import { z } from '../zod.ts';
 import { closest } from './closest.ts';
 import { problem, type Problem } from './syntax/problem.ts';
 import { entryOf, type Fields, type Node } from './syntax/tree.ts';

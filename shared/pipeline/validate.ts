@@ -1,5 +1,5 @@
 // Tree → Pipeline: the schema's judgement, with every complaint at its place in the text as typed.
-import type { z } from 'zod';
+import type { z } from '../zod.ts';
 import type { Issue, Path } from '../errors.ts';
 import { issueOf } from './document.ts';
 import { duplicateNames } from './names.ts';

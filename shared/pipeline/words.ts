@@ -1,5 +1,5 @@
 // Words for what the schema complains about, for people who write pipelines and not schemas.
-import type { z } from 'zod';
+import type { z } from '../zod.ts';
 import type { IssueCode, Path } from '../errors.ts';
 import { matches } from './paths.ts';
 import { laterTypes } from './schema.ts';

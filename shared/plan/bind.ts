@@ -85,7 +85,8 @@ function explainOrder(thrown: unknown, stage: Stage, groups: readonly (readonly 
   const own = names(groups[position] ?? []);
   const later = own ?? names(groups.slice(position + 1).flat());
   if (later === undefined) return thrown;
-  const where = later === stage.name ? 'is this stage itself' : own === undefined ? 'comes later' : 'is in the same group';
+  const where =
+    later === stage.name ? 'is this stage itself' : own === undefined ? 'comes later' : 'is in the same group';
   const hint = `${later} ${where}; a stage reads sources and stages of earlier groups.`;
   return new SluiceError({ ...thrown.issue, hint }, { cause: thrown.cause });
 }

@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { decide, lastUse, type BoundStage } from './lifetimes.ts';
 
-const stage = (name: string, position: number, reads: Record<string, number>, more: Partial<BoundStage> = {}): BoundStage => ({
+const stage = (
+  name: string,
+  position: number,
+  reads: Record<string, number>,
+  more: Partial<BoundStage> = {},
+): BoundStage => ({
   ...{ name, position, shown: false, written: false, volatile: false },
   reads: new Map(Object.entries(reads)),
   ...more,

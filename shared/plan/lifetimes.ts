@@ -30,7 +30,8 @@ function decideOne(stage: BoundStage, stages: readonly BoundStage[]): Decision {
   if (stage.volatile && others + (stage.shown ? 1 : 0) > 0) {
     return { execution: 'table', reason: 'its query gives other rows each time' };
   }
-  if (others > 1) return { execution: 'table', reason: readers > 1 ? `it is read ${readers} times` : 'it is read and written' };
+  if (others > 1)
+    return { execution: 'table', reason: readers > 1 ? `it is read ${readers} times` : 'it is read and written' };
   if (stage.shown && others > 0) return { execution: 'table', reason: 'it is shown and used' };
   return { execution: 'view' };
 }

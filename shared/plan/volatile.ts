@@ -23,6 +23,8 @@ async function volatileFunctions(engine: Engine): Promise<ReadonlySet<string>> {
     `SELECT DISTINCT lower(function_name) FROM duckdb_functions() WHERE stability = 'VOLATILE'`,
   );
   const names = new Set<string>();
-  for await (const batch of batches) for (const [name] of rowsOf(batch, columns)) names.add(String(name));
+  for await (const batch of batches) {
+    for (const [name] of rowsOf(batch, columns)) if (typeof name === 'string') names.add(name);
+  }
   return names;
 }

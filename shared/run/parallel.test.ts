@@ -50,6 +50,8 @@ describe('inParallel', () => {
   });
 
   it('starts nothing that could run on after a cancel that came first', async () => {
-    await expect(inParallel([1], AbortSignal.abort(), (_, signal) => untilCancelled(signal))).rejects.toSatisfy(isCancelled);
+    await expect(inParallel([1], AbortSignal.abort(), (_, signal) => untilCancelled(signal))).rejects.toSatisfy(
+      isCancelled,
+    );
   });
 });

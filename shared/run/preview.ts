@@ -5,7 +5,12 @@ import type { Preview } from '../protocol/worker.ts';
 import { showRows } from './show.ts';
 
 /** The first `limit` rows; computed now where the stage is a view. Needs a run that was told to retain its relations. */
-export async function preview(platform: Platform, stage: string, limit: number, signal?: AbortSignal): Promise<Preview> {
+export async function preview(
+  platform: Platform,
+  stage: string,
+  limit: number,
+  signal?: AbortSignal,
+): Promise<Preview> {
   try {
     return await showRows(platform.engine, stage, limit, { signal });
   } catch (thrown) {

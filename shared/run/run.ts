@@ -37,16 +37,19 @@ export async function runPipeline(loaded: Loaded, platform: Platform, options: R
   let outcome: RunResult['outcome'] = 'succeeded';
   let terminal: (durationMs: number) => RunEventBody = (durationMs) => ({ type: 'run_completed', durationMs });
   try {
-    await runSteps({
-      platform,
-      loaded,
-      pipeline: requirePipeline(loaded),
-      signal,
-      emit,
-      notify: (issue: Issue) => emit({ type: 'notice', issue }),
-      keep: (freeOne) => kept.push(freeOne),
-      opened: new Map(),
-    }, options.retain ?? false);
+    await runSteps(
+      {
+        platform,
+        loaded,
+        pipeline: requirePipeline(loaded),
+        signal,
+        emit,
+        notify: (issue: Issue) => emit({ type: 'notice', issue }),
+        keep: (freeOne) => kept.push(freeOne),
+        opened: new Map(),
+      },
+      options.retain ?? false,
+    );
   } catch (thrown) {
     const { issue } = asSluiceError(thrown);
     outcome = isCancelled(thrown) ? 'cancelled' : 'failed';

@@ -47,7 +47,11 @@ async function makeRelation(step: Step, signal: AbortSignal, { platform: { engin
   return step.execution === 'table' ? rows : undefined;
 }
 
-async function explainStage({ stage }: Step, signal: AbortSignal, { platform, emit, notify }: RunContext): Promise<void> {
+async function explainStage(
+  { stage }: Step,
+  signal: AbortSignal,
+  { platform, emit, notify }: RunContext,
+): Promise<void> {
   if (stage.explain_analyze) {
     const message = `explain_analyze of ${stage.name} gives the plan without its measurements.`;
     notify(note('document.unsupported', 'warning', message));
@@ -61,7 +65,9 @@ async function showStage(step: Step, signal: AbortSignal, { platform, emit, noti
   const { name, show, print_schema } = step.stage;
   if (show !== null) {
     if (show > mostShown) {
-      notify(note('document.unsupported', 'info', `${name} shows its first ${mostShown} rows; a destination holds more.`));
+      notify(
+        note('document.unsupported', 'info', `${name} shows its first ${mostShown} rows; a destination holds more.`),
+      );
     }
     const rows = await showRows(platform.engine, name, Math.min(show || defaultShown, mostShown), { signal });
     emit({ type: 'stage_output', name, output: { kind: 'show', ...rows } });

@@ -1,5 +1,5 @@
 // Source `file`, as it stands in a document (chapters 1.4 and 1.5 of the Aqueducts reference).
-import { z } from 'zod';
+import { z } from '../zod.ts';
 import { csvRead } from '../formats/csv.schema.ts';
 import { jsonRead } from '../formats/json.schema.ts';
 import { parquetRead } from '../formats/parquet.schema.ts';

@@ -15,7 +15,9 @@ export function scansOf(plan: readonly PlanNode[], relations: readonly Relation[
   const scans = new Map<string, number>();
   const visit = (node: PlanNode): void => {
     const table = node.details['Table'];
-    const found = relations.find(({ name }) => table === `memory.planned.${name}` || table === `memory.planned.${quoteIdentifier(name)}`);
+    const found = relations.find(
+      ({ name }) => table === `memory.planned.${name}` || table === `memory.planned.${quoteIdentifier(name)}`,
+    );
     if (found) scans.set(found.name, (scans.get(found.name) ?? 0) + 1);
     node.children.forEach(visit);
   };

@@ -73,13 +73,14 @@ export function requireQuery(sql: string): void {
 }
 
 /**
- * How often a query may read the relation of this name: never less than it does. Counted are identifiers and strings
- * equal to the name without case, but not aliases, functions and qualifiers; strings handed to `query()` are looked into.
+ * How often a query may read the relation of this name: never less than it does, unless it puts the name together while
+ * it runs. Counted are identifiers and strings equal to the name without case, but not aliases, functions and
+ * qualifiers; where `query()` is called, strings are looked into.
  */
 export function identifierCount(sql: string, name: string): number {
   const wanted = name.toLowerCase();
   const all = tokensOf(sql);
-  const indirect = all.some((token) => isWord(token, 'QUERY', 'QUERY_TABLE'));
+  const indirect = all.some((token) => /^query(_table)?$/i.test(token.value));
   let count = 0;
   for (const [index, token] of all.entries()) {
     const same = token.value.toLowerCase() === wanted;

@@ -1,4 +1,5 @@
-// Canonical values as text for people: exactly what DuckDB's VARCHAR cast prints (v1.5.6), in UTC.
+// Canonical values as text for people: what DuckDB's VARCHAR cast prints (v1.5.6), in UTC. One thing differs: DuckDB
+// prints some FLOATs, 1 in 200 or fewer, with more digits than they need: 2502335.25, where we have 2502335.3.
 import type { DuckDBType } from '../sql/types.ts';
 import type { Value } from './codec.ts';
 import { numberText } from './numbers.ts';

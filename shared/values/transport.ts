@@ -37,8 +37,9 @@ export function transportType(type: DuckDBType): DuckDBType {
 }
 
 /**
- * The query with its columns in transport types, same count, order and names, rows in the same order. `columns` are the
- * query's, as DESCRIBE gives them. A query that needs no cast stays as it is.
+ * The query with its columns in transport types: same count and order, rows in the same order. `columns` are the query's,
+ * as DESCRIBE gives them. Names stay, unless two are equal, which apache-arrow mixes up: then they are c0, c1, … A query
+ * that needs none of this stays as it is.
  */
 export function transportQuery(query: string, columns: readonly Column[]): WrappedQuery {
   const casts = columns.map((column) => {
@@ -46,12 +47,13 @@ export function transportQuery(query: string, columns: readonly Column[]): Wrapp
     const carrier = printType(transportType(type));
     return carrier === printType(type) ? undefined : carrier;
   });
-  if (casts.every((cast) => cast === undefined)) return { sql: plainSpaces(query), query, prefix: 0 };
-  // Renamed inside, because two columns may have one name.
+  const unique = new Set(columns.map((column) => column.name)).size === columns.length;
+  if (unique && casts.every((cast) => cast === undefined)) return { sql: plainSpaces(query), query, prefix: 0 };
   const selected = columns.map(({ name }, index) => {
+    const inner = `c${index}`;
     const cast = casts[index];
-    return `${cast === undefined ? `c${index}` : `CAST(c${index} AS ${cast})`} AS ${quoteIdentifier(name)}`;
+    return `${cast === undefined ? inner : `CAST(${inner} AS ${cast})`} AS ${unique ? quoteIdentifier(name) : inner}`;
   });
-  const names = columns.map((_, index) => `c${index}`);
-  return wrapQuery(`SELECT ${selected.join(', ')} FROM (`, query, `) AS t(${names.join(', ')})`);
+  const inner = columns.map((_, index) => `c${index}`);
+  return wrapQuery(`SELECT ${selected.join(', ')} FROM (`, query, `) AS t(${inner.join(', ')})`);
 }

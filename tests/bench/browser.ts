@@ -9,8 +9,7 @@ import { interleave, median, type Timing } from './measure.ts';
 
 type RoundName = 'bareCsv' | 'oursCsv' | 'oursParquet' | 'firstRow';
 
-const round = (page: Page, name: RoundName): Promise<number> =>
-  page.evaluate((each) => window.bench[each](), name);
+const round = (page: Page, name: RoundName): Promise<number> => page.evaluate((each) => window.bench[each](), name);
 
 export interface BrowserBench {
   csv(file: BenchFile, rounds: number): Promise<Timing[]>;
@@ -20,7 +19,10 @@ export interface BrowserBench {
 }
 
 /** Builds and serves the page and starts a browser with a profile of its own. */
-export async function openBrowserBench(executablePath: string | undefined, flags: readonly string[]): Promise<BrowserBench> {
+export async function openBrowserBench(
+  executablePath: string | undefined,
+  flags: readonly string[],
+): Promise<BrowserBench> {
   const configFile = new URL('./page/vite.config.ts', import.meta.url).pathname;
   await build({ configFile, logLevel: 'warn' });
   const server = await preview({ configFile, logLevel: 'warn' });

@@ -34,7 +34,9 @@ export async function bench(options: BenchOptions): Promise<void> {
   try {
     const csv = await makeCsv(folder, options.csvRows);
     const parquet = await makeParquet(folder, options.parquetRows);
-    console.log(`Data: CSV ${megabytes(csv.bytes)}, Parquet ${megabytes(parquet.bytes)}; ${options.rounds} rounds each.`);
+    console.log(
+      `Data: CSV ${megabytes(csv.bytes)}, Parquet ${megabytes(parquet.bytes)}; ${options.rounds} rounds each.`,
+    );
     report('Relay: CSV, three stages, CSV', await benchRelay(folder, csv, options.rounds), 1.03);
     const browser = await openBrowserBench(options.executablePath, options.flags);
     try {

@@ -20,7 +20,11 @@ export async function interleave(contenders: readonly Contender[], rounds: numbe
     const order = contenders.map((_, index) => (index + round) % contenders.length);
     for (const index of order) times[index]?.push((await contenders[index]?.run()) ?? NaN);
   }
-  return contenders.map(({ name }, index) => ({ name, median: median(times[index] ?? []), rounds: times[index] ?? [] }));
+  return contenders.map(({ name }, index) => ({
+    name,
+    median: median(times[index] ?? []),
+    rounds: times[index] ?? [],
+  }));
 }
 
 export function median(values: readonly number[]): number {

@@ -1,5 +1,5 @@
 // The examples that come with the page: /examples/index.json lists them, each has a folder of its own.
-import { z } from 'zod';
+import { z } from '../../shared/zod.ts';
 import { failure } from '../../shared/errors.ts';
 
 const exampleSchema = z.object({

@@ -1,8 +1,8 @@
 // Folds the events of a run into what the page shows of it. Pure: a state and an event give the next state.
 // The events are those of shared/protocol/events.ts.
 import type { Issue } from '../../shared/errors.ts';
-import type { Column } from '../../shared/platform.ts';
-import type { Execution, PlanNode, PlannedStage, RunEvent, StageOutput } from '../../shared/protocol/events.ts';
+import type { Column, PlanNode } from '../../shared/platform.ts';
+import type { Execution, PlannedStage, RunEvent, StageOutput } from '../../shared/protocol/events.ts';
 
 export type RunStatus = 'idle' | 'running' | 'succeeded' | 'failed' | 'cancelled';
 

@@ -3,6 +3,7 @@ import { DataType, type RecordBatch } from 'apache-arrow';
 import type { DuckDBBindings } from 'duckdb-blocking';
 import type { Connection, RawRows } from '../../shared/engine.ts';
 import { cancelled, failure } from '../../shared/errors.ts';
+import { isFatal } from '../../shared/sql/failure.ts';
 import { encodeBatch } from '../../shared/values/ipc.ts';
 import { decodeBatches } from './arrow.ts';
 import type { Database } from './database.ts';
@@ -39,7 +40,7 @@ export class BrowserConnection implements Connection {
       });
       return { batches, touched: () => touched };
     } catch (thrown) {
-      this.#running = false;
+      if (!isFatal(thrown)) this.#stop();
       throw thrown;
     }
   }
@@ -85,15 +86,22 @@ export class BrowserConnection implements Connection {
         size = 0;
       }
     } finally {
-      this.#running = false;
-      if (!finished && !this.#database.dead) this.#reconnect();
+      if (finished) this.#running = false;
+      else this.#stop();
     }
   }
 
-  /** Frees an unfinished result, which DuckDB keeps until the connection is used again. */
-  #reconnect(): void {
-    this.#bindings.disconnect(this.#id);
-    this.#id = this.#database.connect();
+  /** Frees what a statement that did not finish holds, such as open files: DuckDB keeps it until the next statement. */
+  #stop(): void {
+    this.#running = false;
+    if (this.#database.dead) return;
+    try {
+      this.#bindings.runQuery(this.#id, 'SELECT 1');
+    } catch (thrown) {
+      if (isFatal(thrown)) throw thrown;
+      this.#bindings.disconnect(this.#id);
+      this.#id = this.#database.connect();
+    }
   }
 
   #call<Result>(task: () => Result): Result {

@@ -113,8 +113,8 @@ function settings(memoryLimit: string | undefined): string[] {
     'SET autoload_known_extensions = false',
     `SET allowed_directories = [${folders.map(quoteLiteral).join(', ')}]`,
     'SET enable_external_access = false',
-    'SET errors_as_json = true',
-    `SET explain_output = 'all'`,
+    'SET GLOBAL errors_as_json = true', // without GLOBAL it would be this connection's own
+    `SET GLOBAL explain_output = 'all'`,
     ...(memoryLimit === undefined ? [] : [`SET memory_limit = ${quoteLiteral(memoryLimit)}`]),
     'SET lock_configuration = true',
   ];

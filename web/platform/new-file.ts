@@ -45,8 +45,8 @@ export class StoredNewFile implements NewFile {
 
   async commit(): Promise<number> {
     this.#requireOpen();
-    this.#leave();
     try {
+      this.#leave();
       const size = this.#file.access.getSize();
       await this.#storage.publish(this.#file, this.#path);
       return size;
@@ -58,8 +58,11 @@ export class StoredNewFile implements NewFile {
 
   async abort(): Promise<void> {
     if (!this.#open) return;
-    this.#leave();
-    await this.#storage.temporary.discard(this.#file);
+    try {
+      this.#leave();
+    } finally {
+      await this.#storage.temporary.discard(this.#file);
+    }
   }
 
   #leave(): void {

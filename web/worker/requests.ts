@@ -1,5 +1,5 @@
 // Checks that a message to the Worker follows shared/protocol/worker.ts.
-import { z } from 'zod';
+import { z } from '../../shared/zod.ts';
 import { failure } from '../../shared/errors.ts';
 import type { ToWorker } from '../../shared/protocol/worker.ts';
 

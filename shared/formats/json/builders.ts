@@ -1,17 +1,6 @@
 // Column builders: JSON values in, Arrow vectors out, without an object per value. The types are those that inference
 // finds (BOOLEAN, BIGINT, DOUBLE, VARCHAR, lists and structs); other declared types are cast from VARCHAR afterwards.
-import {
-  Bool,
-  type Data,
-  type DataType,
-  Field,
-  Float64,
-  Int64,
-  List,
-  makeData,
-  Struct,
-  Utf8,
-} from 'apache-arrow';
+import { Bool, type Data, Field, Float64, Int64, List, makeData, Struct, Utf8 } from 'apache-arrow';
 import { LosslessNumber, stringify } from 'lossless-json';
 import type { DuckDBType } from '../../sql/types.ts';
 import type { Json, JsonRecord } from './lines.ts';
@@ -25,17 +14,20 @@ export interface ColumnBuilder {
 
 /** The builder for a type. */
 export function builderFor(type: DuckDBType): ColumnBuilder {
-  switch (type.kind) {
-    case 'list':
-      return new ListBuilder(builderFor(type.element));
-    case 'struct':
-      return new StructBuilder(type.fields.map((field) => ({ name: field.name, builder: builderFor(field.type) })));
-    case 'scalar':
-      if (type.name === 'BIGINT') return new IntegerBuilder();
-      if (type.name === 'DOUBLE') return new NumberBuilder();
-      if (type.name === 'BOOLEAN') return new BooleanBuilder();
+  if (type.kind === 'list') return new ListBuilder(builderFor(type.element));
+  if (type.kind === 'struct') {
+    return new StructBuilder(type.fields.map((field) => ({ name: field.name, builder: builderFor(field.type) })));
   }
-  return new TextBuilder();
+  switch (type.kind === 'scalar' ? type.name : type.kind) {
+    case 'BIGINT':
+      return new IntegerBuilder();
+    case 'DOUBLE':
+      return new NumberBuilder();
+    case 'BOOLEAN':
+      return new BooleanBuilder();
+    default:
+      return new TextBuilder();
+  }
 }
 
 /** Which rows have a value, as Arrow's validity bitmap. */
@@ -46,7 +38,8 @@ class Validity {
 
   add(valid: boolean): void {
     if (this.length >> 3 >= this.#bits.length) this.#bits = grown(this.#bits, this.#bits.length * 2);
-    if (valid) this.#bits[this.length >> 3]! |= 1 << (this.length & 7);
+    const byte = this.length >> 3;
+    if (valid) this.#bits[byte] = (this.#bits[byte] ?? 0) | (1 << (this.length & 7));
     else this.nulls++;
     this.length++;
   }
@@ -173,7 +166,7 @@ class ListBuilder implements ColumnBuilder {
     const offsets = this.#offsets;
     this.#offsets = new Int32Array(offsets.length);
     this.#end = 0;
-    const type = new List(new Field('item', child.type as DataType, true));
+    const type = new List(new Field('item', child.type, true));
     return makeData({ type, ...this.#validity.take(), valueOffsets: offsets, child });
   }
 }
@@ -195,9 +188,9 @@ class StructBuilder implements ColumnBuilder {
   }
 
   take(): Data {
-    const children = this.#fields.map(({ builder }) => builder.take());
-    const fields = this.#fields.map(({ name }, index) => new Field(name, children[index]!.type as DataType, true));
-    return makeData({ type: new Struct(fields), ...this.#validity.take(), children });
+    const children = this.#fields.map(({ name, builder }) => ({ name, data: builder.take() }));
+    const type = new Struct(children.map(({ name, data }) => new Field(name, data.type, true)));
+    return makeData({ type, ...this.#validity.take(), children: children.map(({ data }) => data) });
   }
 }
 

@@ -12,7 +12,8 @@ function fileOf(text: string | Uint8Array, piece = 7): OpenFile {
     engineName: 'x.json',
     read: (start, end) => Promise.resolve(bytes.slice(start, end)),
     async *stream() {
-      for (let start = 0; start < bytes.length; start += piece) yield await Promise.resolve(bytes.slice(start, start + piece));
+      for (let start = 0; start < bytes.length; start += piece)
+        yield await Promise.resolve(bytes.slice(start, start + piece));
     },
     close: () => Promise.resolve(),
   };
@@ -21,7 +22,11 @@ function fileOf(text: string | Uint8Array, piece = 7): OpenFile {
 async function decode(text: string | Uint8Array, columns: readonly Column[]): Promise<unknown[][]> {
   const rows: unknown[][] = [];
   const scan = scanJson(fileOf(text), columns, () => undefined);
-  for await (const batch of scan(columns.map(({ name }) => name), undefined)) rows.push(...rowsOf(batch, columns));
+  for await (const batch of scan(
+    columns.map(({ name }) => name),
+    undefined,
+  ))
+    rows.push(...rowsOf(batch, columns));
   return rows;
 }
 
@@ -50,7 +55,11 @@ describe('scanJson', () => {
   it.each([
     ['a cut line', '{"a":1}\n{"a":', /Line 2 of x\.json is not valid JSON/],
     ['a line that is no object', '{"a":1}\n[1]', /Line 2 of x\.json is an array, not an object/],
-    ['a fraction in an integer column', '{"a":1}\n\n{"a":2.5}', /Line 3 of x\.json has a key a that holds 2\.5 where a 64-bit integer belongs/],
+    [
+      'a fraction in an integer column',
+      '{"a":1}\n\n{"a":2.5}',
+      /Line 3 of x\.json has a key a that holds 2\.5 where a 64-bit integer belongs/,
+    ],
     ['half a surrogate pair', '{"t":"\\ud800"}', /half of a surrogate pair/],
     ['a byte order mark', '\uFEFF{"a":1}', /byte order mark/],
     ['bytes that are not UTF-8', new Uint8Array([0x7b, 0xff, 0x7d]), /not UTF-8/],
@@ -59,6 +68,9 @@ describe('scanJson', () => {
       { name: 'a', type: 'BIGINT' },
       { name: 't', type: 'VARCHAR' },
     ];
-    await expect(decode(text, columns)).rejects.toMatchObject({ code: 'file.corrupt', message: expect.stringMatching(message) as string });
+    await expect(decode(text, columns)).rejects.toMatchObject({
+      code: 'file.corrupt',
+      message: expect.stringMatching(message) as string,
+    });
   });
 });

@@ -1,5 +1,5 @@
 // Decodes JSON lines into Arrow batches for an engine that cannot read JSON itself.
-import { Field, makeData, RecordBatch, Schema, Struct, type DataType } from 'apache-arrow';
+import { Field, makeData, RecordBatch, Schema, Struct } from 'apache-arrow';
 import { cancelled } from '../../errors.ts';
 import type { Column, OpenFile, Scan } from '../../platform.ts';
 import { parseType } from '../../sql/types.ts';
@@ -10,15 +10,20 @@ import { corrupt, linesOf, recordOf } from './lines.ts';
 const batchSize = 8192;
 
 /** A scan over the records of a file; columns are those of builders.ts. Fails with file.corrupt, naming the line. */
-export function scanJson(file: OpenFile, columns: readonly Column[], onRead: (bytes: number, rows: number) => void): Scan {
+export function scanJson(
+  file: OpenFile,
+  columns: readonly Column[],
+  onRead: (bytes: number, rows: number) => void,
+): Scan {
   const types = new Map(columns.map((column) => [column.name, column.type]));
   return async function* scan(wanted, signal) {
     const builders = wanted.map((name) => ({ name, builder: builderFor(parseType(types.get(name) ?? 'VARCHAR')) }));
     let [length, rows, bytes] = [0, 0, 0];
     const take = (): RecordBatch => {
-      const children = builders.map(({ builder }) => builder.take());
-      const fields = builders.map(({ name }, index) => new Field(name, children[index]!.type as DataType, true));
-      const data = makeData({ type: new Struct(fields), length, nullCount: 0, children });
+      const children = builders.map(({ name, builder }) => ({ name, data: builder.take() }));
+      const fields = children.map(({ name, data }) => new Field(name, data.type, true));
+      const type = new Struct(fields);
+      const data = makeData({ type, length, nullCount: 0, children: children.map((child) => child.data) });
       length = 0;
       return new RecordBatch(new Schema(fields), data);
     };

@@ -26,7 +26,8 @@ export function widen(shape: Shape, value: Json): Shape {
   if (value instanceof LosslessNumber) return widenScalar(shape, fitsInteger(value.value) ? 'integer' : 'mixed');
   if (typeof value === 'object') {
     if (shape.kind !== 'struct' && shape.kind !== 'unknown') return { kind: 'mixed' };
-    const struct = shape.kind === 'struct' ? shape : ({ kind: 'struct', fields: new Map<string, Shape>() } satisfies Shape);
+    const struct =
+      shape.kind === 'struct' ? shape : ({ kind: 'struct', fields: new Map<string, Shape>() } satisfies Shape);
     widenFields(struct.fields, value);
     return struct;
   }
@@ -36,7 +37,8 @@ export function widen(shape: Shape, value: Json): Shape {
 
 /** Widens the fields of a record, keeping the order in which they were first seen. */
 export function widenFields(fields: Map<string, Shape>, record: JsonRecord): void {
-  for (const [key, value] of Object.entries(record)) fields.set(key, widen(fields.get(key) ?? { kind: 'unknown' }, value));
+  for (const [key, value] of Object.entries(record))
+    fields.set(key, widen(fields.get(key) ?? { kind: 'unknown' }, value));
 }
 
 function widenScalar(shape: Shape, kind: 'boolean' | 'integer' | 'number' | 'text' | 'mixed'): Shape {

@@ -7,7 +7,11 @@ import type { FormatContext } from '../format.ts';
 import { readerCall } from '../view.ts';
 
 /** Fails with file.corrupt when a column holds values that its type would change. */
-export async function requireObserved(file: OpenFile, columns: readonly Column[], context: FormatContext): Promise<void> {
+export async function requireObserved(
+  file: OpenFile,
+  columns: readonly Column[],
+  context: FormatContext,
+): Promise<void> {
   if (!columns.some((column) => strict(parseType(column.type)))) return;
   const call = readerCall('read_json', file.engineName, {
     format: `'newline_delimited'`,

@@ -1,8 +1,9 @@
 // Writing JSON lines: by DuckDB where it has JSON, else by the same text made here (see values/json.ts).
 import type { NewFile } from '../../platform.ts';
-import { parseType } from '../../sql/types.ts';
-import { decoderFor } from '../../values/codec.ts';
+import { parseType, type DuckDBType } from '../../sql/types.ts';
+import { rowsOf } from '../../values/codec.ts';
 import { jsonOf, jsonText } from '../../values/json.ts';
+import { castQuery } from '../cast.ts';
 import { copyOut } from '../copy.ts';
 import type { FormatContext, FormatWriter } from '../format.ts';
 import type { JsonWriteOptions } from '../json.schema.ts';
@@ -10,21 +11,32 @@ import type { JsonWriteOptions } from '../json.schema.ts';
 /** Characters that are gathered before they are written. */
 const pieceLength = 1024 * 1024;
 
-export const writeJson: FormatWriter<JsonWriteOptions> = (query, file, _options, context) =>
-  context.platform.engine.formats.has('json')
-    ? copyOut(query, file, context, { FORMAT: 'json' })
-    : writeLines(query, file, context);
+export const writeJson: FormatWriter<JsonWriteOptions> = async (query, file, _options, context) => {
+  const { engine } = context.platform;
+  if (!engine.formats.has('json')) return writeLines(query, file, context);
+  const columns = await engine.describe(query, context.work);
+  return copyOut(castQuery(query, columns, plainType).query, file, context, { FORMAT: 'json' });
+};
+
+/** DuckDB's own JSON has no zero before `.5` of a wide DECIMAL(n,n), and forms of its own for UNION and unnamed STRUCT. */
+function plainType(type: DuckDBType): DuckDBType {
+  if (type.kind === 'union' || type.kind === 'tuple') return { kind: 'scalar', name: 'VARCHAR' };
+  if (type.kind === 'list') return { kind: 'list', element: plainType(type.element) };
+  if (type.kind === 'struct') {
+    return { kind: 'struct', fields: type.fields.map((field) => ({ ...field, type: plainType(field.type) })) };
+  }
+  const bare = type.kind === 'decimal' && type.scale === type.precision && type.precision < 38;
+  return bare ? { ...type, precision: type.precision + 1 } : type;
+}
 
 async function writeLines(query: string, file: NewFile, { platform, work }: FormatContext): Promise<number> {
   const { columns, batches } = await platform.engine.query(query, work);
   const encoder = new TextEncoder();
-  const types = columns.map((column) => parseType(column.type));
-  const keys = columns.map((column) => jsonText(column.name));
+  const keys = columns.map(({ name, type }) => ({ key: jsonText(name), type: parseType(type) }));
   let [rows, text] = [0, ''];
   for await (const batch of batches) {
-    const decoders = types.map((type, index) => decoderFor(type, batch.getChildAt(index)!));
-    for (let row = 0; row < batch.numRows; row++) {
-      const fields = decoders.map((decode, index) => `${keys[index]}:${jsonOf(decode(row), types[index]!)}`);
+    for (const row of rowsOf(batch, columns)) {
+      const fields = keys.map(({ key, type }, index) => `${key}:${jsonOf(row[index] ?? null, type)}`);
       text += `{${fields.join(',')}}\n`;
       if (text.length > pieceLength) {
         await file.write(encoder.encode(text));

@@ -35,7 +35,9 @@ async function castToDeclared(
   const types = new Map(stored.map((column) => [column.name, column.type]));
   const missing = declared.filter((column) => !types.has(column.name)).map((column) => column.name);
   if (missing.length > 0) {
-    notify(note('file.no_columns', 'warning', `${name} has no column ${missing.join(', ')} in its file: NULL is read.`));
+    notify(
+      note('file.no_columns', 'warning', `${name} has no column ${missing.join(', ')} in its file: NULL is read.`),
+    );
   }
   const items = declared.map(({ name: column }) =>
     types.has(column) ? quoteIdentifier(column) : `NULL AS ${quoteIdentifier(column)}`,

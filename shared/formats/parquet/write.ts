@@ -1,7 +1,5 @@
 // Writing Apache Parquet, every value exactly: what Parquet has no equal type for is written as another, and told.
-import type { Column } from '../../platform.ts';
-import { quoteIdentifier } from '../../sql/quote.ts';
-import { parseType, printType } from '../../sql/types.ts';
+import { castQuery } from '../cast.ts';
 import { copyOut } from '../copy.ts';
 import { note, type FormatContext, type FormatWriter } from '../format.ts';
 import type { ParquetWriteOptions } from '../parquet.schema.ts';
@@ -10,12 +8,15 @@ import { parquetType } from './types.ts';
 export const writeParquet: FormatWriter<ParquetWriteOptions> = async (query, file, options, context) => {
   const { engine, parquet } = context.platform;
   const columns = await engine.describe(query, context.work);
-  const exact = parquetQuery(query, columns, context);
+  const { query: exact, changed } = castQuery(query, columns, parquetType);
+  if (changed.length > 0) {
+    context.notify(note('type.converted', 'info', `Parquet has no equal type, so it holds ${changed.join(', ')}.`));
+  }
   if (!parquet || engine.formats.has('parquet')) {
     return copyOut(exact, file, context, {
       FORMAT: 'parquet',
       COMPRESSION: options.compression === 'lz4' ? 'lz4_raw' : options.compression,
-      ...(options.level === undefined ? {} : { COMPRESSION_LEVEL: String(options.level) }),
+      ...levelOf(options, context),
       ROW_GROUP_SIZE: String(options.rowGroupSize),
     });
   }
@@ -31,16 +32,12 @@ export const writeParquet: FormatWriter<ParquetWriteOptions> = async (query, fil
   return written;
 };
 
-function parquetQuery(query: string, columns: readonly Column[], context: FormatContext): string {
-  const changed: string[] = [];
-  const items = columns.map((column) => {
-    const identifier = quoteIdentifier(column.name);
-    const type = printType(parquetType(parseType(column.type)));
-    if (type === column.type) return identifier;
-    changed.push(`${column.name} (${column.type}) as ${type}`);
-    return `CAST(${identifier} AS ${type}) AS ${identifier}`;
-  });
-  if (changed.length === 0) return query;
-  context.notify(note('type.converted', 'info', `Parquet has no equal type, so it holds ${changed.join(', ')}.`));
-  return `SELECT ${items.join(', ')} FROM (\n${query}\n)`;
+/** DuckDB takes a level for zstd only. */
+function levelOf({ compression, level }: ParquetWriteOptions, context: FormatContext): Record<string, string> {
+  if (level === undefined) return {};
+  if (compression === 'zstd') return { COMPRESSION_LEVEL: String(level) };
+  context.notify(
+    note('document.unsupported', 'warning', `${compression} is written at its default level, not at ${level}.`),
+  );
+  return {};
 }

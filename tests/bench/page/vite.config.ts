@@ -10,5 +10,12 @@ export default defineConfig({
   resolve: { alias },
   worker: { format: 'es' },
   preview: { host: '127.0.0.1', port: 0 },
-  build: { outDir: here('../../../dist/bench'), emptyOutDir: true, target: 'es2022', assetsInlineLimit: 0, chunkSizeWarningLimit: 40_000, reportCompressedSize: false },
+  build: {
+    outDir: here('../../../dist/bench'),
+    emptyOutDir: true,
+    target: 'es2022',
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 40_000,
+    reportCompressedSize: false,
+  },
 });

@@ -1,6 +1,7 @@
-// The contract on the browser's platform, in a real Chromium.
+// The contract on the browser's platform, in a real Chromium, and what only that platform does.
 import { test as base, expect, type Page } from '@playwright/test';
 import { contractCases } from '../cases/index.ts';
+import { browserCases, quotaCase } from './cases.ts';
 import type {} from './messages.ts';
 
 /** One page for all cases of a test process: a fresh engine costs a second. */
@@ -17,8 +18,25 @@ const test = base.extend<object, { contract: Page }>({
   ],
 });
 
-for (const { name, expected } of contractCases) {
+for (const { name, expected } of [...contractCases, ...browserCases]) {
   test(name, async ({ contract }) => {
     expect(await contract.evaluate((each) => window.runCase(each), name)).toEqual({ answer: expected });
   });
 }
+
+test(quotaCase.name, async ({ playwright, launchOptions, baseURL }) => {
+  // Only a profile on the disk has a quota; tests usually run in one that is held in memory.
+  const context = await playwright.chromium.launchPersistentContext('', launchOptions);
+  try {
+    const [page] = context.pages();
+    if (!page) throw new Error('The browser opened no page.');
+    await page.goto(baseURL ?? '');
+    const protocol = await context.newCDPSession(page);
+    const { origin } = new URL(page.url());
+    await protocol.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 10_000_000 });
+    const result = await page.evaluate((each) => window.runCase(each), quotaCase.name);
+    expect(result).toEqual({ answer: quotaCase.expected });
+  } finally {
+    await context.close();
+  }
+});

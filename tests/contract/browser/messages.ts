@@ -1,11 +1,12 @@
-// What the page of the contract and its Worker say to each other, and what the test may call.
+// What the page of the contract and its Worker say to each other, and what a test may call in the page.
+import type { createClient } from '../../../web/worker/client.ts';
 
 /** What a case answered, or how it failed. */
 export type CaseResult = { readonly answer: unknown } | { readonly error: string };
 
 export interface CaseDone {
   readonly result: CaseResult;
-  /** Whether the Worker is not as it was: an engine died in it, or one with other limits was opened. */
+  /** Whether the Worker should be replaced before the next case. */
   readonly spent: boolean;
 }
 
@@ -13,5 +14,6 @@ declare global {
   interface Window {
     /** Runs the contract case of this name in a Worker. */
     runCase(name: string): Promise<CaseResult>;
+    createClient: typeof createClient;
   }
 }

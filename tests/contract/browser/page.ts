@@ -1,8 +1,10 @@
-// The contract's page: runs cases one after the other in a Worker, as the web page runs pipelines.
+// The contract's page: runs cases one after the other in a Worker, and lends the web page's client to tests of it.
+import { createClient } from '../../../web/worker/client.ts';
 import type { CaseDone, CaseResult } from './messages.ts';
 
 let worker: Worker | undefined;
 
+window.createClient = createClient;
 window.runCase = (name) =>
   new Promise<CaseResult>((resolve) => {
     const current = (worker ??= new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' }));

@@ -1,56 +1,53 @@
 // Runs a contract case on the browser's platform: a fresh database and an empty file system for each.
-import { openBrowserPlatform, Workspace } from '../../../web/platform/index.ts';
-import type { Platform } from '../../../shared/platform.ts';
-import type { ContractContext } from '../case.ts';
+import { openBrowserPlatform, type BrowserPlatform } from '../../../web/platform/index.ts';
 import { contractCases } from '../cases/index.ts';
+import { browserCases, quotaCase, type BrowserContext } from './cases.ts';
 import type { CaseDone } from './messages.ts';
+
+const cases = [...contractCases, ...browserCases, quotaCase];
 
 self.onmessage = ({ data: name }: MessageEvent<string>) => {
   void run(name).then((done) => self.postMessage(done));
 };
 
+/** A case that fails, or that opens more than one platform, leaves the Worker to be replaced. */
 async function run(name: string): Promise<CaseDone> {
-  const found = contractCases.find((each) => each.name === name);
+  const found = cases.find((each) => each.name === name);
   if (!found) return { result: { error: `There is no case "${name}".` }, spent: false };
-  let spent = false;
+  const platforms: BrowserPlatform[] = [];
   try {
     await emptyStorage();
-    const workspace = new Workspace();
-    const platforms: Platform[] = [];
-    const open = async (options: { memoryLimit?: string }): Promise<Platform> => {
-      const platform = await openBrowserPlatform({ ...options, workspace });
-      platforms.push(platform);
-      if (platforms.length > 1) spent = true;
-      void platform.engine.died.then(() => {
-        spent ||= !closing;
-      });
-      return platform;
-    };
-    let closing = false;
-    try {
-      const platform = await open({});
-      return { result: { answer: await found.run(contextOf(platform, workspace, open)) }, spent };
-    } finally {
-      closing = true;
-      for (const platform of platforms) await platform.close();
-      await workspace.close();
-    }
+    const first = await openPlatform(platforms, {});
+    const answer = await found.run(contextOf(first, platforms));
+    for (const platform of platforms) await platform.close();
+    return { result: { answer }, spent: platforms.length > 1 };
   } catch (thrown) {
-    return { result: { error: thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown) }, spent: true };
+    const error = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
+    return { result: { error }, spent: true };
   }
 }
 
-function contextOf(platform: Platform, workspace: Workspace, open: ContractContext['open']): ContractContext {
+async function openPlatform(
+  platforms: BrowserPlatform[],
+  options: { readonly memoryLimit?: string },
+): Promise<BrowserPlatform> {
+  const platform = await openBrowserPlatform(options);
+  platforms.push(platform);
+  return platform;
+}
+
+function contextOf(platform: BrowserPlatform, platforms: BrowserPlatform[]): BrowserContext {
   return {
     platform,
-    open,
+    open: (options) => openPlatform(platforms, options),
     addFile: (path, content) => {
       const part = typeof content === 'string' ? content : new Uint8Array(content);
-      workspace.added.add([{ path, file: new File([part], path) }]);
+      const file = new File([part], path);
+      for (const { workspace } of platforms) workspace.added.add([{ path, file }]);
       return Promise.resolve();
     },
     readFile: async (path) => {
-      const blob = await (await workspace.storage()).blob(path);
+      const blob = await (await platform.workspace.storage()).blob(path);
       return blob && new Uint8Array(await blob.arrayBuffer());
     },
     listWritten: async () => (await collect(walk(await navigator.storage.getDirectory(), ''))).sort(),

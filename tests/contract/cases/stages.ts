@@ -7,7 +7,12 @@ const numbers = `sources:
 `;
 const numbersCsv = 'n,word\n1,one\n2,two\n3,three\n';
 
-function stages(name: string, body: string, expected: unknown, pick: (observed: Awaited<ReturnType<typeof runDocument>>) => unknown): ContractCase {
+function stages(
+  name: string,
+  body: string,
+  expected: unknown,
+  pick: (observed: Awaited<ReturnType<typeof runDocument>>) => unknown,
+): ContractCase {
   return {
     name,
     run: async ({ platform, addFile }) => {

@@ -1,6 +1,7 @@
 // Rows of Arrow batches that are already here. Values are decoded when they are drawn, not before.
 import type { RecordBatch } from 'apache-arrow';
 import type { Column } from '../../../shared/platform.ts';
+import { parseType } from '../../../shared/sql/types.ts';
 import { decoderFor } from '../../../shared/values/codec.ts';
 import { decodeBatches } from '../../../shared/values/ipc.ts';
 import { displayText } from '../../../shared/values/text.ts';
@@ -36,16 +37,17 @@ export function arrowRows(columns: readonly Column[], streams: readonly Uint8Arr
 }
 
 function reader(columns: readonly Column[], batch: RecordBatch): ReadRow {
-  const decoders = columns.map(({ type }, at) => {
+  const cells = columns.map((column, at) => {
     const vector = batch.getChildAt(at);
     if (!vector) throw new RangeError(`A batch has fewer than ${columns.length} columns.`);
-    return decoderFor(type, vector);
-  });
-  return (row) =>
-    decoders.map((decode): Cell => {
+    const type = parseType(column.type);
+    const decode = decoderFor(type, vector);
+    return (row: number): Cell => {
       const value = decode(row);
-      return value === null ? { text: '', isNull: true } : { text: displayText(value), isNull: false };
-    });
+      return value === null ? { text: '', isNull: true } : { text: displayText(value, type), isNull: false };
+    };
+  });
+  return (row) => cells.map((cell) => cell(row));
 }
 
 /** The piece that holds a row, by halving: pieces are in order and touch. */

@@ -1,0 +1,52 @@
+// Listens for HTTP, and stops without dropping what is under way.
+import type { Server } from 'node:http';
+import { createAdaptorServer } from '@hono/node-server';
+import type { Hono } from 'hono';
+import { messageOf } from '../../shared/errors.ts';
+import type { ServerSettings } from './settings.ts';
+
+export interface Listening {
+  /** Such as `http://127.0.0.1:3031`. */
+  readonly address: string;
+  /** Answers what was asked, for a second at most, then stops. */
+  close(): Promise<void>;
+}
+
+/** Milliseconds that answers under way may take when the server stops. */
+const patience = 1000;
+
+/** Starts to serve the app. Rejects with a sentence that says what to do when the port cannot be had. */
+export async function listen(app: Pick<Hono, 'fetch'>, { host, port }: ServerSettings): Promise<Listening> {
+  const server = createAdaptorServer({ fetch: app.fetch }) as Server;
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (thrown) => reject(explain(thrown, { host, port })));
+    server.listen(port, host, resolve);
+  });
+  const bound = server.address();
+  const actual = typeof bound === 'object' && bound ? bound.port : port;
+  return { address: `http://${host.includes(':') ? `[${host}]` : host}:${actual}`, close: () => close(server) };
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    const impatience = setTimeout(() => server.closeAllConnections(), patience);
+    server.close(() => {
+      clearTimeout(impatience);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}
+
+function explain(thrown: Error, { host, port }: ServerSettings): Error {
+  const code = 'code' in thrown ? thrown.code : undefined;
+  const another = 'Choose another port, for example: npm start -- --port 4000';
+  if (code === 'EADDRINUSE') {
+    return new Error(`Port ${port} on ${host} is in use: perhaps Sluice runs already. ${another}`, { cause: thrown });
+  }
+  if (code === 'EACCES') return new Error(`Port ${port} on ${host} may not be used. ${another}`, { cause: thrown });
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
+    return new Error(`This machine has no address ${host}. Leave --host out to use 127.0.0.1.`, { cause: thrown });
+  }
+  return new Error(`The server could not be started: ${messageOf(thrown)}`, { cause: thrown });
+}
