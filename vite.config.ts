@@ -15,7 +15,16 @@ export const alias = {
 /** What the dev server must not bundle beforehand: code that finds its .wasm file beside itself. */
 export const optimizeDeps = {
   exclude: ['@duckdb/duckdb-wasm', 'duckdb-blocking', 'parquet-wasm'],
-  include: ['apache-arrow', 'jsonc-parser', 'lossless-json', 'smol-toml', 'toml-eslint-parser', 'yaml', 'zod'],
+  include: [
+    'apache-arrow',
+    'hyparquet',
+    'jsonc-parser',
+    'lossless-json',
+    'smol-toml',
+    'toml-eslint-parser',
+    'yaml',
+    'zod',
+  ],
 };
 
 /** The engine's glue code has calls of `eval` for side modules, which are never loaded; the page's policy forbids them. */

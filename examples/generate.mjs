@@ -35,14 +35,20 @@ const skies = ['clear', 'cloudy', 'overcast', 'rain', 'fog'];
 async function writeWeather() {
   const lines = stations.map(({ id, city, country }) => `${id},${city},${country}`);
   await writeFile(here('weather/stations.csv'), ['station_id,city,country', ...lines, ''].join('\n'));
-  for (const [month, number, seed] of [['january', 1, 2401], ['july', 7, 2407]]) {
+  for (const [month, number, seed] of [
+    ['january', 1, 2401],
+    ['july', 7, 2407],
+  ]) {
     const next = seeded(seed);
     const rows = ['station_id,measured_at,temperature_c,humidity_pct,sky'];
     for (let day = 1; day <= 31; day++) {
       for (const hour of [3, 9, 15, 21]) {
         for (const station of stations) {
           const swing = { 3: -3, 9: -0.5, 15: 3.5, 21: 0 }[hour];
-          const temperature = round(station[month] + swing + Math.sin(day / 4 + station.id) * 2.5 + (next() - 0.5) * 3, 1);
+          const temperature = round(
+            station[month] + swing + Math.sin(day / 4 + station.id) * 2.5 + (next() - 0.5) * 3,
+            1,
+          );
           const humidity = Math.round(78 - swing * 4 + (next() - 0.5) * 20);
           const missing = next() < 0.01;
           const sky = skies[Math.floor(next() * skies.length)];
@@ -57,8 +63,14 @@ async function writeWeather() {
 
 // shop: orders as JSON lines with nested items, and the customers they belong to
 const goods = [
-  ['teapot', 34.5], ['oak tray', 27.9], ['linen towel', 12.4], ['paring knife', 18.75],
-  ['salt cellar', 9.6], ['cast-iron pan', 52], ['storage jar', 7.35], ['pepper mill', 23.2],
+  ['teapot', 34.5],
+  ['oak tray', 27.9],
+  ['linen towel', 12.4],
+  ['paring knife', 18.75],
+  ['salt cellar', 9.6],
+  ['cast-iron pan', 52],
+  ['storage jar', 7.35],
+  ['pepper mill', 23.2],
 ];
 const firstNames = ['Ada', 'Bo', 'Carla', 'Dario', 'Edda', 'Finn', 'Gita', 'Hugo', 'Iris', 'Jonas', 'Kaja', 'Leo'];
 const lastNames = ['Brandt', 'Costa', 'Dahl', 'Egede', 'Fonseca', 'Grün', 'Holm', 'Ivarsson'];

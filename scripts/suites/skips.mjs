@@ -2,7 +2,7 @@
 import { readJson } from '../json.mjs';
 
 /**
- * @typedef {{ readonly test: string, readonly reason: string }} Skip `test` is the full name as the report prints it
+ * @typedef {{ readonly test: string, readonly reason: string }} Skip `test` is the full name of a test, or of a suite of them
  * @typedef {import('./result.mjs').SuiteResult} SuiteResult
  */
 
@@ -22,8 +22,9 @@ export function readSkips(file = 'tests/skips.json') {
  * @returns {{ result: SuiteResult, unexplained: string[] }}
  */
 export function judgeSkips(result, skips) {
-  const known = new Set(skips.map(({ test }) => test));
-  const unexplained = result.skipped.filter((test) => !known.has(test));
-  const skipped = result.skipped.filter((test) => known.has(test));
+  /** @param {string} name */
+  const isKnown = (name) => skips.some(({ test }) => name === test || name.startsWith(`${test} `));
+  const unexplained = result.skipped.filter((name) => !isKnown(name));
+  const skipped = result.skipped.filter(isKnown);
   return { result: { ...result, failed: result.failed + unexplained.length, skipped }, unexplained };
 }

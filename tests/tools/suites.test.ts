@@ -40,10 +40,12 @@ describe('readPlaywright', () => {
 
 describe('judgeSkips', () => {
   it('makes a skipped test without a reason a failure and names it', () => {
-    const result = { name: 'unit', seconds: 1, passed: 3, failed: 0, skipped: ['known', 'unknown'] };
-    expect(judgeSkips(result, [{ test: 'known', reason: 'needs the conformance data' }])).toEqual({
-      result: { name: 'unit', seconds: 1, passed: 3, failed: 1, skipped: ['known'] },
-      unexplained: ['unknown'],
+    const skipped = ['known', 'a suite of several', 'known-not', 'unknown'];
+    const reason = 'needs the conformance data';
+    const skips = ['known', 'a suite'].map((test) => ({ test, reason }));
+    expect(judgeSkips({ name: 'unit', seconds: 1, passed: 3, failed: 0, skipped }, skips)).toEqual({
+      result: { name: 'unit', seconds: 1, passed: 3, failed: 2, skipped: ['known', 'a suite of several'] },
+      unexplained: ['known-not', 'unknown'],
     });
   });
 });

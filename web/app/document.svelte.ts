@@ -51,7 +51,8 @@ export class PipelineDocument {
   addRunIssues(issues: readonly Issue[]): void {
     const known = this.#loaded.issues;
     this.#runIssues = issues.filter(
-      ({ place, message }) => place && !known.some((each) => each.message === message && each.place?.offset === place.offset),
+      ({ place, message }) =>
+        place && !known.some((each) => each.message === message && each.place?.offset === place.offset),
     );
   }
 

@@ -11,9 +11,7 @@ import { Workspace } from './files/workspace.svelte.ts';
 import { Runner } from './runner.svelte.ts';
 
 export type EngineState =
-  | { readonly kind: 'starting' }
-  | { readonly kind: 'ready'; readonly version: string }
-  | { readonly kind: 'failed' };
+  { readonly kind: 'starting' } | { readonly kind: 'ready'; readonly version: string } | { readonly kind: 'failed' };
 
 export class Page {
   readonly document = new PipelineDocument();

@@ -8,11 +8,23 @@ function after(...bodies: RunEventBody[]): RunState {
 }
 
 function planned(name: string, more: Partial<PlannedStage> = {}): PlannedStage {
-  return { name, position: 0, subPosition: 0, execution: 'view', columns: [{ name: 'a', type: 'INTEGER' }], reads: ['s'], ...more };
+  return {
+    name,
+    position: 0,
+    subPosition: 0,
+    execution: 'view',
+    columns: [{ name: 'a', type: 'INTEGER' }],
+    reads: ['s'],
+    ...more,
+  };
 }
 
 const stageStarted = { type: 'stage_started', position: 0, subPosition: 0, execution: 'table' } as const;
-const failed = { type: 'run_failed', issue: { code: 'sql.failed', severity: 'error', message: 'Division by zero.' }, durationMs: 5 } as const;
+const failed = {
+  type: 'run_failed',
+  issue: { code: 'sql.failed', severity: 'error', message: 'Division by zero.' },
+  durationMs: 5,
+} as const;
 
 describe('the state of a run', () => {
   it('shows how far a source has come, then what it holds', () => {
@@ -23,7 +35,14 @@ describe('the state of a run', () => {
     expect(after(...reading).steps).toEqual([
       { kind: 'source', name: 's', state: 'running', location: './s.csv', bytes: 40, rows: 3, fraction: 0.25 },
     ]);
-    const read = after(...reading, { type: 'source_completed', name: 's', columns: [], bytes: 160, rows: 12, durationMs: 7 });
+    const read = after(...reading, {
+      type: 'source_completed',
+      name: 's',
+      columns: [],
+      bytes: 160,
+      rows: 12,
+      durationMs: 7,
+    });
     expect(read.steps[0]).toMatchObject({ state: 'done', bytes: 160, rows: 12, durationMs: 7 });
   });
 
@@ -76,7 +95,11 @@ describe('the state of a run', () => {
       { type: 'destination_completed', name: 'd', location: 'out.csv', rows: 3, bytes: 99, durationMs: 4 },
       { type: 'run_completed', durationMs: 20 },
     );
-    expect(state).toMatchObject({ status: 'succeeded', durationMs: 20, output: { location: 'out.csv', rows: 3, bytes: 99 } });
+    expect(state).toMatchObject({
+      status: 'succeeded',
+      durationMs: 20,
+      output: { location: 'out.csv', rows: 3, bytes: 99 },
+    });
     expect(state.steps[0]).toMatchObject({ state: 'done', fraction: 1, location: 'out.csv' });
   });
 

@@ -146,15 +146,13 @@ function done(event: { readonly rows?: number; readonly bytes?: number; readonly
 }
 
 function withStages(steps: readonly Step[], planned: readonly PlannedStage[]): readonly Step[] {
-  const stages = planned.map(
-    ({ name, execution, reason }): Step => ({
-      kind: 'stage',
-      name,
-      state: 'waiting',
-      execution,
-      ...(reason === undefined ? {} : { reason }),
-    }),
-  );
+  const stages = planned.map(({ name, execution, reason }): Step => ({
+    kind: 'stage',
+    name,
+    state: 'waiting',
+    execution,
+    ...(reason === undefined ? {} : { reason }),
+  }));
   return [...steps.filter((each) => each.kind !== 'stage'), ...stages];
 }
 

@@ -8,7 +8,8 @@ export function diagnosticsOf(issues: readonly Issue[], length: number): Diagnos
     if (!issue.place) return [];
     const to = Math.min(issue.place.endOffset, length);
     const from = Math.min(issue.place.offset, to);
-    const span = from < to ? { from, to } : { from: Math.max(0, Math.min(from, length - 1)), to: Math.min(from + 1, length) };
+    const span =
+      from < to ? { from, to } : { from: Math.max(0, Math.min(from, length - 1)), to: Math.min(from + 1, length) };
     return [{ ...span, severity: issue.severity, message: issue.message, renderMessage: () => note(issue) }];
   });
 }

@@ -5,7 +5,12 @@ type Tree = { readonly [name: string]: Tree | string };
 
 function entry(fullPath: string, content: Tree | string): unknown {
   if (typeof content === 'string') {
-    return { isFile: true, isDirectory: false, fullPath, file: (give: (file: File) => void) => give(new File([content], fullPath)) };
+    return {
+      isFile: true,
+      isDirectory: false,
+      fullPath,
+      file: (give: (file: File) => void) => give(new File([content], fullPath)),
+    };
   }
   const children = Object.entries(content).map(([name, child]) => entry(`${fullPath}/${name}`, child));
   const readEntries = (give: (some: unknown[]) => void): void => give(children.splice(0, 2));
@@ -28,7 +33,13 @@ describe('gathered files', () => {
     const dropped = await droppedFiles(
       transfer({ 'a.csv': '1', data: { 'b.csv': '2', 'c.csv': '3', 'd.csv': '4', deep: { 'e.csv': '5' }, empty: {} } }),
     );
-    expect(dropped.map(({ path }) => path)).toEqual(['a.csv', 'data/b.csv', 'data/c.csv', 'data/d.csv', 'data/deep/e.csv']);
+    expect(dropped.map(({ path }) => path)).toEqual([
+      'a.csv',
+      'data/b.csv',
+      'data/c.csv',
+      'data/d.csv',
+      'data/deep/e.csv',
+    ]);
     expect(await dropped[4]?.file.text()).toBe('5');
   });
 

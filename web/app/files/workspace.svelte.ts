@@ -22,7 +22,9 @@ export class Workspace {
     const turn = ++this.#turn;
     const listed = await this.#client.listFiles();
     const stored = listed.filter((file) => file.kind === 'stored');
-    const contents = await Promise.all(stored.map(async (file) => [file, await this.#client.readFile(file.path)] as const));
+    const contents = await Promise.all(
+      stored.map(async (file) => [file, await this.#client.readFile(file.path)] as const),
+    );
     if (turn !== this.#turn) return;
     for (const { url } of this.files) if (url !== undefined) URL.revokeObjectURL(url);
     const urls = new Map(contents.map(([file, content]) => [file, URL.createObjectURL(content)]));

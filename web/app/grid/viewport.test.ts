@@ -31,7 +31,10 @@ describe('the window of a grid', () => {
   it('reaches the first and the last of ten million rows through a height that browsers allow', () => {
     expect(scrollHeight(huge)).toBe(heightCap);
     expect(visibleRows(offsetAt(0, huge), huge, 0).first).toBe(0);
-    expect(visibleRows(offsetAt(heightCap - huge.height, huge), huge, 0)).toEqual({ first: 9_999_980, end: 10_000_000 });
+    expect(visibleRows(offsetAt(heightCap - huge.height, huge), huge, 0)).toEqual({
+      first: 9_999_980,
+      end: 10_000_000,
+    });
   });
 
   it('scrolls no further than needed to reveal a row', () => {

@@ -8,7 +8,14 @@ function source(text: string, rowCount: number): RowSource {
     { name: 'a', type: 'INTEGER' },
     { name: 'b', type: 'VARCHAR' },
   ];
-  return { columns, rowCount, row: () => [{ text: '', isNull: true }, { text, isNull: false }] };
+  return {
+    columns,
+    rowCount,
+    row: () => [
+      { text: '', isNull: true },
+      { text, isNull: false },
+    ],
+  };
 }
 
 describe('column widths', () => {
@@ -29,9 +36,12 @@ describe('column widths', () => {
 });
 
 describe('numeric types', () => {
-  it.each(['INTEGER', 'UBIGINT', 'HUGEINT', 'DOUBLE', 'DECIMAL(18,3)', 'UTINYINT'])('%s lines up at the right', (type) => {
-    expect(isNumeric(type)).toBe(true);
-  });
+  it.each(['INTEGER', 'UBIGINT', 'HUGEINT', 'DOUBLE', 'DECIMAL(18,3)', 'UTINYINT'])(
+    '%s lines up at the right',
+    (type) => {
+      expect(isNumeric(type)).toBe(true);
+    },
+  );
 
   it.each(['VARCHAR', 'INTEGER[]', 'STRUCT(a INTEGER)', 'INTERVAL', 'DATE', 'BOOLEAN'])('%s does not', (type) => {
     expect(isNumeric(type)).toBe(false);
