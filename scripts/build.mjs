@@ -12,7 +12,7 @@ await build({
   logLevel: 'warn',
   publicDir: false,
   // everything but the native engine goes into one file, which the packed `sluice` command will be made of as well
-  ssr: { noExternal: true, external: ['@duckdb/node-api'] },
+  ssr: { noExternal: true, external: ['@duckdb/node-api', '@duckdb/node-bindings'] },
   build: {
     ssr: 'relay/server/main.ts',
     outDir: 'dist/relay',

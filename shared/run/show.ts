@@ -4,13 +4,14 @@ import type { Preview } from '../protocol/worker.ts';
 import { quoteIdentifier } from '../sql/quote.ts';
 import { encodeBatch } from '../values/ipc.ts';
 
-/** The first rows of a relation, at most `limit`; the batches may hold one more, which only tells that there are more. */
+/** The first rows of a relation, at most `limit`. One more is asked for, to tell whether there are more. */
 export async function showRows(engine: Engine, name: string, limit: number, work: Work): Promise<Preview> {
   const { columns, batches } = await engine.query(`SELECT * FROM ${quoteIdentifier(name)} LIMIT ${limit + 1}`, work);
   const encoded: Uint8Array[] = [];
   let rows = 0;
   for await (const batch of batches) {
-    encoded.push(encodeBatch(batch));
+    const shown = batch.slice(0, limit - rows);
+    if (shown.numRows > 0) encoded.push(encodeBatch(shown));
     rows += batch.numRows;
   }
   return { columns, batches: encoded, rows: Math.min(rows, limit), truncated: rows > limit };

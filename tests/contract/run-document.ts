@@ -55,9 +55,10 @@ function observe(events: readonly RunEvent[]): Omit<Observed, 'outcome'> {
       columns[event.name] = event.columns.map(({ name, type }) => `${name} ${type}`).join(', ');
     }
     if (event.type === 'stage_output' && event.output.kind === 'show') {
-      const { batches, columns: shownColumns, rows } = event.output;
-      const all = batches.flatMap((bytes) => decodeBatches(bytes).flatMap((batch) => rowsOf(batch, shownColumns)));
-      shown[event.name] = all.slice(0, rows);
+      const { batches, columns: shownColumns } = event.output;
+      shown[event.name] = batches.flatMap((bytes) =>
+        decodeBatches(bytes).flatMap((batch) => rowsOf(batch, shownColumns)),
+      );
     }
   }
   const error = issue && `${issue.code}${issue.place ? ` at ${issue.place.line}:${issue.place.column}` : ''}`;

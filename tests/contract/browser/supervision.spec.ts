@@ -45,7 +45,10 @@ test('a Worker killed at 20 moments of a run: all calls end, the next run works'
           () => 'done',
           (thrown: { code?: string }) => thrown.code ?? String(thrown),
         );
-      const follow = async (text: string, onEvent: (event: RunEvent) => void = () => undefined): Promise<RunEvent[]> => {
+      const follow = async (
+        text: string,
+        onEvent: (event: RunEvent) => void = () => undefined,
+      ): Promise<RunEvent[]> => {
         const events: RunEvent[] = [];
         await client.run({ text, parameters: {} }, (event) => {
           events.push(event);
@@ -138,12 +141,16 @@ test('a cancel while the engine starts, a second run, a crash without a run', as
     const client = window.createClient();
     const types: string[] = [];
     const run = client.run({ text: good, parameters: {} }, ({ type }) => types.push(type));
-    const busy = await client.run({ text: good, parameters: {} }, () => undefined).catch((thrown: { code: string }) => thrown.code);
+    const busy = await client
+      .run({ text: good, parameters: {} }, () => undefined)
+      .catch((thrown: { code: string }) => thrown.code);
     await client.cancel();
     await run;
     const { version } = await client.open();
     client.crash();
-    await client.addFiles([{ path: 'cities.csv', file: new File(['name\nUlm\n'], 'cities.csv') }]).catch(() => undefined);
+    await client
+      .addFiles([{ path: 'cities.csv', file: new File(['name\nUlm\n'], 'cities.csv') }])
+      .catch(() => undefined);
     await client.open().catch(() => undefined);
     await client.addFiles([{ path: 'cities.csv', file: new File(['name\nUlm\n'], 'cities.csv') }]);
     const later: string[] = [];

@@ -98,6 +98,53 @@ export const stageCases: readonly ContractCase[] = [
     ({ outcome, shown }) => ({ outcome, rows: shown['b'] }),
   ),
   stages(
+    'show gives as many rows as it says, nested values and nulls included, and tells that there are more',
+    `stages:
+  - - name: result
+      query: |
+        SELECT n, word, [word, NULL] AS l, {'n': n, 'odd': n % 2 = 1} AS s, nullif(n, 1) AS m FROM numbers ORDER BY n
+      show: 2
+`,
+    {
+      rows: [
+        ['1', 'one', ['one', null], { n: '1', odd: true }, null],
+        ['2', 'two', ['two', null], { n: '2', odd: false }, '2'],
+      ],
+      told: [2, true],
+    },
+    ({ shown, events }) => ({
+      rows: shown['result'],
+      told: events.flatMap((event) =>
+        event.type === 'stage_output' && event.output.kind === 'show'
+          ? [event.output.rows, event.output.truncated]
+          : [],
+      ),
+    }),
+  ),
+  stages(
+    'the order of a stage holds in views over it and in what is written',
+    `stages:
+  - - { name: sorted, query: SELECT n FROM numbers ORDER BY n DESC }
+  - - { name: result, query: SELECT n * 10 AS n FROM sorted, show: 0 }
+`,
+    [['30'], ['20'], ['10']],
+    ({ shown }) => shown['result'],
+  ),
+  stages(
+    'SUMMARIZE, DESCRIBE, VALUES and FROM-first are queries too',
+    `stages:
+  - - { name: a, query: SUMMARIZE numbers }
+    - { name: b, query: DESCRIBE numbers }
+    - { name: c, query: 'VALUES (1), (2)' }
+    - { name: d, query: FROM numbers }
+  - - name: result
+      query: SELECT (SELECT count(*) FROM a), (SELECT count(*) FROM b), (SELECT count(*) FROM c), (SELECT count(*) FROM d)
+      show: 0
+`,
+    { outcome: 'succeeded', rows: [['2', '2', '2', '3']] },
+    ({ outcome, shown }) => ({ outcome, rows: shown['result'] }),
+  ),
+  stages(
     'explain and print_schema give structure',
     `stages:
   - - { name: result, query: SELECT n FROM numbers WHERE n > 1, explain: true, print_schema: true }
