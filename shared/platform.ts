@@ -103,6 +103,7 @@ export interface OpenFile {
 
 /** A file being written, by DuckDB under `engineName` or by us with `write`, never both. */
 export interface NewFile {
+  /** The name that DuckDB writes to, by `COPY … (USE_TMP_FILE false)`: this file is a temporary one already. */
   engineName(): Promise<string>;
   write(bytes: Uint8Array): Promise<void>;
   /** Makes the file visible under its location; answers its size in bytes. */

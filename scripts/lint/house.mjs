@@ -5,7 +5,7 @@ import path from 'node:path';
 
 /** The floors of shared/, lowest first. Rooms of one floor may import each other. */
 export const floors = [
-  ['errors', 'lifeline', 'sql', 'values', 'protocol', 'platform', 'engine'],
+  ['errors', 'lifeline', 'zod', 'sql', 'values', 'protocol', 'platform', 'engine'],
   ['formats', 'stores'],
   ['sources', 'destinations'],
   ['pipeline', 'plan'],

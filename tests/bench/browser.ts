@@ -24,7 +24,7 @@ export async function openBrowserBench(
   flags: readonly string[],
 ): Promise<BrowserBench> {
   const configFile = new URL('./page/vite.config.ts', import.meta.url).pathname;
-  await build({ configFile, logLevel: 'warn' });
+  await build({ configFile, logLevel: 'error' });
   const server = await preview({ configFile, logLevel: 'warn' });
   const address = server.resolvedUrls?.local[0];
   if (address === undefined) throw new Error('The benchmark page is not served.');

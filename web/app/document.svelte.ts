@@ -17,7 +17,8 @@ export class PipelineDocument {
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   readonly syntax = $derived(this.#loaded.syntax);
-  readonly parameterNames = $derived(this.#loaded.parameters.map((parameter) => parameter.name));
+  /** The parameters in use, kept while the text is half-typed and cannot be read. */
+  parameterNames: readonly string[] = $state.raw([]);
   /** What is wrong, with places in the text as it was when it was last checked. */
   readonly issues = $derived(this.text.trim() === '' ? [] : [...this.#loaded.issues, ...this.#runIssues]);
 
@@ -45,6 +46,9 @@ export class PipelineDocument {
     clearTimeout(this.#timer);
     this.#runIssues = [];
     this.#loaded = load(this.text, this.#given());
+    if (!this.#loaded.issues.some(({ code }) => code === 'document.syntax' || code === 'document.limit')) {
+      this.parameterNames = this.#loaded.parameters.map(({ name }) => name);
+    }
   }
 
   /** Shows what a run found in the text, beside what is known already. */

@@ -8,6 +8,7 @@ import { listExamples, openExample } from './examples.ts';
 import type { Gathered } from './files/gather.ts';
 import type { ListedFile } from './files/workspace.svelte.ts';
 import { Workspace } from './files/workspace.svelte.ts';
+import { loadRows } from './grid/load-rows.ts';
 import { Runner } from './runner.svelte.ts';
 
 export type EngineState =
@@ -51,10 +52,16 @@ export class Page {
     this.document.check();
     this.troubles = [];
     const request = this.document.request();
+    loadRows().catch(() => undefined); // fetched early; where rows are shown, a failure is told
     await this.runner.run(request);
     const { failure, notices } = this.runner.state;
     if (request.text === this.document.text) this.document.addRunIssues(failure ? [failure, ...notices] : notices);
     await this.#try(() => this.workspace.refresh());
+  }
+
+  /** Shows something that has failed outside a run. */
+  tell(thrown: unknown): void {
+    this.troubles = [...this.troubles, asSluiceError(thrown).issue];
   }
 
   dismiss(trouble: Issue): void {
@@ -82,7 +89,7 @@ export class Page {
     try {
       await action();
     } catch (thrown) {
-      this.troubles = [...this.troubles, asSluiceError(thrown).issue];
+      this.tell(thrown);
     }
   }
 }

@@ -2,7 +2,7 @@
 import { DataType, type RecordBatch } from 'apache-arrow';
 import type { DuckDBBindings } from 'duckdb-blocking';
 import type { Connection, RawRows } from '../../shared/engine.ts';
-import { cancelled, failure } from '../../shared/errors.ts';
+import { cancelled, failure, messageOf } from '../../shared/errors.ts';
 import { isFatal } from '../../shared/sql/failure.ts';
 import { encodeBatch } from '../../shared/values/ipc.ts';
 import { decodeBatches } from './arrow.ts';
@@ -11,6 +11,7 @@ import { nextTurn, turnIsOver } from './turn.ts';
 
 /** Bytes that are joined before they are decoded: DuckDB hands out about 90 kB at a time. */
 const joinSize = 1024 * 1024;
+const closedResult = 'unsuccessful or closed pending query result';
 
 export class BrowserConnection implements Connection {
   readonly #database: Database;
@@ -30,12 +31,8 @@ export class BrowserConnection implements Connection {
     this.#running = true;
     let touched: number | undefined;
     try {
-      let schema = this.#call(() => this.#bindings.startPendingQuery(this.#id, statement, true));
-      while (schema === null) {
-        await nextTurn();
-        schema = this.#call(() => this.#bindings.pollPendingQuery(this.#id));
-      }
-      const batches = this.#batches(schema, (batch) => {
+      const schema = await this.#begin(statement);
+      const batches = this.#batches(statement, schema, (batch) => {
         touched = countOf(batch);
       });
       return { batches, touched: () => touched };
@@ -45,12 +42,21 @@ export class BrowserConnection implements Connection {
     }
   }
 
+  /** Runs a statement up to its first rows and answers their schema. */
+  async #begin(statement: string): Promise<Uint8Array> {
+    let schema = this.#call(() => this.#bindings.startPendingQuery(this.#id, statement, true));
+    while (schema === null) {
+      await nextTurn();
+      schema = this.#call(() => this.#bindings.pollPendingQuery(this.#id));
+    }
+    return schema;
+  }
+
   interrupt(): void {
     if (!this.#running) return;
     this.#interrupted = true;
     if (!this.#database.dead) this.#bindings.cancelPendingQuery(this.#id);
   }
-
 
   async append(table: string, batch: RecordBatch): Promise<void> {
     if (batch.numRows === 0) return;
@@ -63,7 +69,11 @@ export class BrowserConnection implements Connection {
     if (!this.#database.dead) this.#bindings.disconnect(this.#id);
   }
 
-  async *#batches(schema: Uint8Array, onFirst: (batch: RecordBatch) => void): AsyncGenerator<RecordBatch, void, void> {
+  async *#batches(
+    statement: string,
+    schema: Uint8Array,
+    onFirst: (batch: RecordBatch) => void,
+  ): AsyncGenerator<RecordBatch, void, void> {
     let messages: Uint8Array[] = [];
     let size = 0;
     let first = true;
@@ -85,6 +95,10 @@ export class BrowserConnection implements Connection {
         messages = [];
         size = 0;
       }
+    } catch (thrown) {
+      // DuckDB-WASM forgets why a stream of rows broke off; running the query again, for no rows, tells.
+      if (messageOf(thrown).includes(closedResult)) await this.#begin(`EXPLAIN ANALYZE\n${statement}`);
+      throw thrown;
     } finally {
       if (finished) this.#running = false;
       else this.#stop();
@@ -118,6 +132,7 @@ export class BrowserConnection implements Connection {
 /** DuckDB answers statements without rows with one column, `Count`. */
 function countOf(batch: RecordBatch): number | undefined {
   const [field, ...others] = batch.schema.fields;
-  if (others.length > 0 || field?.name !== 'Count' || !DataType.isInt(field.type) || batch.numRows !== 1) return undefined;
+  if (others.length > 0 || field?.name !== 'Count' || !DataType.isInt(field.type) || batch.numRows !== 1)
+    return undefined;
   return Number(batch.getChildAt(0)?.get(0));
 }

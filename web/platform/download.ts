@@ -1,6 +1,6 @@
 // A file of the page's own origin over HTTP (Fetch standard), streamed into a temporary file: DuckDB and the readers
 // want ranges, and a server may not offer them.
-import { cancelled, failure, SluiceError } from '../../shared/errors.ts';
+import { cancelled, failure, type SluiceError } from '../../shared/errors.ts';
 import type { Work } from '../../shared/platform.ts';
 import { basename } from './location.ts';
 import { explainStorage } from './storage-errors.ts';

@@ -48,9 +48,7 @@ async function instantiate(): Promise<DuckDBBindings> {
   await new Promise((resolve, reject) => {
     bindings.instantiateWasm = (imports, success) => {
       Object.assign(globalThis, { DUCKDB_RUNTIME: runtime });
-      module
-        .then(async (code) => success(await WebAssembly.instantiate(code, imports), code))
-        .catch(reject);
+      module.then(async (code) => success(await WebAssembly.instantiate(code, imports), code)).catch(reject);
       return {};
     };
     bindings.instantiate().then(resolve, reject);
@@ -73,7 +71,7 @@ function repairRuntime(): void {
   // It posts progress to the page in a protocol of its own.
   runtime.progressUpdate = () => undefined;
   // It keeps one cache of files for all instances of a realm, though each instance numbers its files from 1.
-  const stock = runtime.getFileInfo;
+  const stock = runtime.getFileInfo.bind(runtime);
   let last: DuckDBModule | undefined;
   runtime.getFileInfo = (module, fileId) => {
     if (module !== last) runtime._fileInfoCache.clear();

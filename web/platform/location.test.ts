@@ -40,12 +40,15 @@ describe('addressOf', () => {
     expect(addressOf('odd:name.csv', origin)).toBeUndefined();
   });
 
-  it.each(['https://example.com/a.csv', 'http://127.0.0.1:3032/a.csv', 's3://bucket/a.csv', 'file:///a.csv', 'http://'])(
-    'refuses %s',
-    (location) => {
-      expect(codeOf(() => addressOf(location, origin))).toBe('file.forbidden');
-    },
-  );
+  it.each([
+    'https://example.com/a.csv',
+    'http://127.0.0.1:3032/a.csv',
+    's3://bucket/a.csv',
+    'file:///a.csv',
+    'http://',
+  ])('refuses %s', (location) => {
+    expect(codeOf(() => addressOf(location, origin))).toBe('file.forbidden');
+  });
 });
 
 describe('addressBeside', () => {

@@ -17,7 +17,8 @@ export function normalizePath(location: string): string {
     }
   }
   if (steps.length === 0 || location.endsWith('/')) throw failure('file.forbidden', `"${location}" names no file.`);
-  if (steps[0] === privateFolder) throw failure('file.forbidden', `${location} lies in a folder that Sluice keeps for itself.`);
+  if (steps[0] === privateFolder)
+    throw failure('file.forbidden', `${location} lies in a folder that Sluice keeps for itself.`);
   return steps.join('/');
 }
 

@@ -1,14 +1,7 @@
 // Parquet in the browser, where DuckDB cannot: the footer is read by hyparquet, the data by parquet-wasm.
-import { DataType, RecordBatch } from 'apache-arrow';
+import { DataType, RecordBatch, type Field } from 'apache-arrow';
 import { failure, messageOf, SluiceError } from '../../shared/errors.ts';
-import type {
-  OpenFile,
-  ParquetCodec,
-  ParquetFile,
-  ParquetWriteOptions,
-  Scan,
-  Work,
-} from '../../shared/platform.ts';
+import type { OpenFile, ParquetCodec, ParquetFile, ParquetWriteOptions, Scan, Work } from '../../shared/platform.ts';
 import { decodeBatches, encodeBatch } from '../../shared/values/ipc.ts';
 import { BlobFile } from './blob-file.ts';
 import { adaptBatch, emptyColumns } from './parquet/adapt.ts';
@@ -33,7 +26,11 @@ export class BrowserParquet implements ParquetCodec {
    * Needs a first batch, empty if need be, for its columns. The level of a compression cannot be chosen here:
    * parquet-wasm uses each codec's default.
    */
-  async *write(batches: AsyncIterable<RecordBatch>, options: ParquetWriteOptions, work: Work = {}): AsyncGenerator<Uint8Array> {
+  async *write(
+    batches: AsyncIterable<RecordBatch>,
+    options: ParquetWriteOptions,
+    work: Work = {},
+  ): AsyncGenerator<Uint8Array> {
     const codec = await Codec.start(work.signal, (why) => failure('internal', `The Parquet writer stopped: ${why}`));
     try {
       let started = false;
@@ -49,7 +46,9 @@ export class BrowserParquet implements ParquetCodec {
       yield* (await codec.ask({ kind: 'finish' }, [], 'bytes')).pieces;
     } catch (thrown) {
       if (thrown instanceof SluiceError) throw thrown;
-      throw failure('type.unsupported', `The rows could not be written as Parquet: ${messageOf(thrown)}`, { cause: thrown });
+      throw failure('type.unsupported', `The rows could not be written as Parquet: ${messageOf(thrown)}`, {
+        cause: thrown,
+      });
     } finally {
       codec.stop();
     }
@@ -96,11 +95,12 @@ function rowsOnly({ rowGroups }: Footer): AsyncIterable<RecordBatch> {
 }
 
 function encodeOptions(options: ParquetWriteOptions, batch: RecordBatch): EncodeOptions {
+  const fields = batch.schema.fields as Field<DataType>[];
   const named = (test: (type: DataType) => boolean): string[] =>
-    batch.schema.fields.filter((field) => test(field.type)).map((field) => field.name);
-  return {
-    ...options,
-    integers: named((type) => [DataType.isInt, DataType.isDate, DataType.isTime, DataType.isTimestamp].some((is) => is(type))),
-    floats: named((type) => DataType.isFloat(type)),
-  };
+    fields.filter((field) => test(field.type)).map((field) => field.name);
+  return { ...options, integers: named(isInteger), floats: named((type) => DataType.isFloat(type)) };
+}
+
+function isInteger(type: DataType): boolean {
+  return DataType.isInt(type) || DataType.isDate(type) || DataType.isTime(type) || DataType.isTimestamp(type);
 }

@@ -51,9 +51,7 @@ export class TemporaryFolder {
 /** Takes a lock that ends with the returned call, or with this Worker. */
 export function holdLock(name: string): Promise<() => void> {
   return new Promise((resolve, reject) => {
-    navigator.locks
-      .request(name, () => new Promise<void>((release) => resolve(release)))
-      .catch(reject);
+    navigator.locks.request(name, () => new Promise<void>((release) => resolve(release))).catch(reject);
   });
 }
 

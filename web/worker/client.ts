@@ -56,7 +56,8 @@ class WorkerClient implements SluiceClient {
   }
 
   async run(request: RunRequest, onEvent: (event: RunEvent) => void): Promise<void> {
-    if (this.#run && !this.#run.over) throw failure('run.busy', 'Another run is going on.', { hint: 'Cancel it, or wait for its end.' });
+    if (this.#run && !this.#run.over)
+      throw failure('run.busy', 'Another run is going on.', { hint: 'Cancel it, or wait for its end.' });
     const run = new PendingRun(onEvent);
     this.#run = run;
     try {
@@ -76,12 +77,17 @@ class WorkerClient implements SluiceClient {
   async cancel(): Promise<void> {
     const run = this.#run;
     if (!run || run.over) return;
-    if (this.#working !== run) return run.cancelled();
+    if (this.#working !== run) {
+      run.cancelled();
+      return;
+    }
     const generation = this.#current();
     generation.call('cancel', null).catch(() => undefined); // a Worker that dies now has ended the run as well
     const patience = setTimeout(() => {
       run.cancelled();
-      generation.end(failure('engine.died', 'The Worker was ended because the run did not stop when it was cancelled.'));
+      generation.end(
+        failure('engine.died', 'The Worker was ended because the run did not stop when it was cancelled.'),
+      );
     }, cancelPatience);
     await run.ended;
     clearTimeout(patience);
@@ -118,7 +124,10 @@ class WorkerClient implements SluiceClient {
     this.#generation?.crash();
   }
 
-  async #call<Name extends WorkerCall>(name: Name, input: WorkerCalls[Name]['input']): Promise<WorkerCalls[Name]['output']> {
+  async #call<Name extends WorkerCall>(
+    name: Name,
+    input: WorkerCalls[Name]['input'],
+  ): Promise<WorkerCalls[Name]['output']> {
     if (this.#closed) throw this.#closed;
     return this.#current().call(name, input);
   }

@@ -1,9 +1,13 @@
 // One Worker from its start to its end. Its death is noticed by its own word, by an error event, or by being granted
-// the lock that it holds while it lives: then, and whatever the cause, every call rejects.
+// the lock that it holds while it lives: then, and whatever the cause, every call rejects. Before it holds that lock
+// nothing tells of its death, so its first word has a deadline.
 import { failure, SluiceError } from '../../shared/errors.ts';
 import { Lifeline } from '../../shared/lifeline.ts';
 import type { RunEvent } from '../../shared/protocol/events.ts';
-import type { FromWorker, ToWorker, WorkerCall, WorkerCalls } from '../../shared/protocol/worker.ts';
+import type { FromWorker, WorkerCall, WorkerCalls } from '../../shared/protocol/worker.ts';
+
+/** Milliseconds until a Worker has loaded its small entry. */
+const firstWordWithin = 10_000;
 
 interface Waiting {
   readonly resolve: (output: never) => void;
@@ -18,6 +22,7 @@ export class Generation {
   readonly #watching = new AbortController();
   readonly #waiting = new Map<number, Waiting>();
   readonly #onEvent: (event: RunEvent) => void;
+  readonly #deadline: ReturnType<typeof setTimeout>;
   #ready = false;
   #calls = 0;
 
@@ -25,6 +30,7 @@ export class Generation {
     this.#worker = worker;
     this.#onEvent = onEvent;
     this.ended = this.#life.ended;
+    this.#deadline = setTimeout(() => this.end(died('it never answered')), firstWordWithin);
     worker.onmessage = ({ data }: MessageEvent<FromWorker>) => this.#receive(data);
     worker.onmessageerror = () => this.end(died('a message could not be read'));
     worker.onerror = (event) => {
@@ -49,13 +55,14 @@ export class Generation {
         if (this.over) return; // the race is lost already
         const id = ++this.#calls;
         this.#waiting.set(id, { resolve, reject });
-        this.#worker.postMessage({ id, call: name, input } as ToWorker);
+        this.#worker.postMessage({ id, call: name, input });
       }),
     );
   }
 
   /** Ends the Worker; the first reason stays. */
   end(reason: SluiceError): void {
+    clearTimeout(this.#deadline);
     this.#watching.abort();
     this.#worker.terminate();
     this.#waiting.clear();
@@ -71,6 +78,7 @@ export class Generation {
     switch (message.kind) {
       case 'ready':
         this.#ready = true;
+        clearTimeout(this.#deadline);
         void this.#watch(message.lock);
         break;
       case 'event':
@@ -96,7 +104,9 @@ export class Generation {
 
   async #watch(lock: string): Promise<void> {
     try {
-      await navigator.locks.request(lock, { signal: this.#watching.signal }, () => this.end(died('it ended unexpectedly')));
+      await navigator.locks.request(lock, { signal: this.#watching.signal }, () =>
+        this.end(died('it ended unexpectedly')),
+      );
     } catch (thrown) {
       if (!this.#watching.signal.aborted) this.end(died('it cannot be watched', thrown));
     }

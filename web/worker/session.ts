@@ -33,7 +33,8 @@ export class Session {
 
   /** Runs to the end, which is told as an event. Fails with run.busy while another run goes on. */
   async run(request: RunRequest): Promise<null> {
-    if (this.#running) throw failure('run.busy', 'Another run is going on.', { hint: 'Cancel it, or wait for its end.' });
+    if (this.#running)
+      throw failure('run.busy', 'Another run is going on.', { hint: 'Cancel it, or wait for its end.' });
     const running = new AbortController();
     this.#running = running;
     const run = this.#runToEnd(request, running.signal);

@@ -43,7 +43,7 @@ test('a Worker killed at 20 moments of a run: all calls end, the next run works'
       const endOf = (call: Promise<unknown>): Promise<string> =>
         call.then(
           () => 'done',
-          (thrown: { code?: string }) => thrown.code ?? String(thrown),
+          (thrown: unknown) => (thrown as { code: string }).code,
         );
       const follow = async (
         text: string,
@@ -143,7 +143,7 @@ test('a cancel while the engine starts, a second run, a crash without a run', as
     const run = client.run({ text: good, parameters: {} }, ({ type }) => types.push(type));
     const busy = await client
       .run({ text: good, parameters: {} }, () => undefined)
-      .catch((thrown: { code: string }) => thrown.code);
+      .catch((thrown: unknown) => (thrown as { code: string }).code);
     await client.cancel();
     await run;
     const { version } = await client.open();

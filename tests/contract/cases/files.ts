@@ -59,16 +59,18 @@ export const fileCases: readonly ContractCase[] = [
     expected: { before: null, after: [] },
   },
   {
-    name: 'a commit replaces a file whole, and whoever has the old one open reads it to its end',
+    name: 'a commit replaces a file whole, and whoever has the old one open never gets a mixture',
     run: async ({ platform: { files }, readFile, listWritten }) => {
       await put(files, 'out.txt', 'a longer first version');
       const old = await files.open('out.txt');
       await put(files, 'out.txt', 'second');
-      const seen = decode(await old.read(0, old.size));
+      // A disk keeps the old bytes for who has them open; a browser refuses to read on.
+      const seen = await old.read(0, old.size).then(decode, (thrown: unknown) => asSluiceError(thrown).code);
       await old.close();
-      return { seen, now: decode(await readFile('out.txt')), files: await listWritten() };
+      const whole = seen === 'a longer first version' || seen === 'file.failed';
+      return { whole, now: decode(await readFile('out.txt')), files: await listWritten() };
     },
-    expected: { seen: 'a longer first version', now: 'second', files: ['out.txt'] },
+    expected: { whole: true, now: 'second', files: ['out.txt'] },
   },
   {
     name: 'abort after commit changes nothing',
@@ -97,7 +99,9 @@ export const fileCases: readonly ContractCase[] = [
     name: 'DuckDB writes a file that appears on commit, and reads it',
     run: async ({ platform: { engine, files }, readFile }) => {
       const made = await files.create('rows.csv');
-      const rows = await engine.execute(`COPY (SELECT 1 AS a, 'x' AS b) TO '${await made.engineName()}' (FORMAT csv)`);
+      const rows = await engine.execute(
+        `COPY (SELECT 1 AS a, 'x' AS b) TO '${await made.engineName()}' (FORMAT csv, USE_TMP_FILE false)`,
+      );
       const size = await made.commit();
       const file = await files.open('rows.csv');
       const columns = await engine.describe(`SELECT * FROM read_csv('${file.engineName}')`);

@@ -52,9 +52,11 @@ export interface EditorEvents {
   readonly onRun: () => void;
   /** The cursor has moved; both count from 1. */
   readonly onCursor: (line: number, column: number) => void;
+  /** Something that is no part of the text has failed. */
+  readonly onFailure: (thrown: unknown) => void;
 }
 
-export function editorSetup(events: EditorEvents): Extension {
+export function editorSetup(events: Omit<EditorEvents, 'onFailure'>): Extension {
   const run = (): boolean => {
     events.onRun();
     return true;

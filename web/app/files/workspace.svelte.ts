@@ -21,17 +21,10 @@ export class Workspace {
   async refresh(): Promise<void> {
     const turn = ++this.#turn;
     const listed = await this.#client.listFiles();
-    const stored = listed.filter((file) => file.kind === 'stored');
-    const contents = await Promise.all(
-      stored.map(async (file) => [file, await this.#client.readFile(file.path)] as const),
-    );
+    const found = await Promise.all(listed.map(async (file) => ({ file, content: await this.#content(file) })));
     if (turn !== this.#turn) return;
     for (const { url } of this.files) if (url !== undefined) URL.revokeObjectURL(url);
-    const urls = new Map(contents.map(([file, content]) => [file, URL.createObjectURL(content)]));
-    this.files = listed.map((file) => {
-      const url = urls.get(file);
-      return url === undefined ? file : { ...file, url };
-    });
+    this.files = found.map(({ file, content }) => (content ? { ...file, url: URL.createObjectURL(content) } : file));
   }
 
   async add(files: readonly Gathered[]): Promise<void> {
@@ -43,5 +36,9 @@ export class Workspace {
   async remove(file: WorkspaceFile): Promise<void> {
     await this.#client.removeFile(file.path, file.kind);
     await this.refresh();
+  }
+
+  async #content(file: WorkspaceFile): Promise<Blob | undefined> {
+    return file.kind === 'stored' ? this.#client.readFile(file.path) : undefined;
   }
 }

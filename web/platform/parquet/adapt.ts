@@ -7,6 +7,7 @@ import {
   List,
   makeData,
   Map_,
+  Precision,
   RecordBatch,
   Schema,
   Struct,
@@ -18,9 +19,10 @@ import { unsupported } from './types.ts';
 
 /** The batch with these columns, in this order, under their names. Fails with type.unsupported. */
 export function adaptBatch(batch: RecordBatch, columns: readonly ParquetColumn[]): RecordBatch {
+  const fields = batch.schema.fields as ArrowField[];
   const adapted = columns.map((column) => {
-    const index = batch.schema.fields.findIndex((field) => field.name === column.source);
-    const [field, data] = [batch.schema.fields[index], batch.data.children[index]];
+    const index = fields.findIndex((field) => field.name === column.source);
+    const [field, data] = [fields[index], batch.data.children[index]];
     if (!field || !data || !fits(field.type, column.duckdbType)) {
       throw unsupported(column.source, `${field ? String(field.type) : 'nothing'} where ${column.type} was promised`);
     }
@@ -36,13 +38,15 @@ export function emptyColumns(rows: number): RecordBatch {
   return new RecordBatch(new Schema([]), makeData({ type: new Struct([]), length: rows, children: [] }));
 }
 
+type ArrowField = Field<DataType>;
+
 interface Adapted {
-  readonly field: Field;
+  readonly field: ArrowField;
   readonly data: Data;
 }
 
 /** UUIDs are marked as Arrow's canonical extension type; texts that come as bytes are called texts. */
-function adapt(field: Field, data: Data, type: DuckDBType): Adapted {
+function adapt(field: ArrowField, data: Data, type: DuckDBType): Adapted {
   if (isScalar(type, 'UUID')) {
     const mark = new Map([
       ['ARROW:extension:name', 'arrow.uuid'],
@@ -54,22 +58,32 @@ function adapt(field: Field, data: Data, type: DuckDBType): Adapted {
   const parts = partsOf(type);
   if (parts.length === 0) return { field, data };
   const children = parts.map((part, index) =>
-    adapt(field.type.children?.[index] as Field, data.children[index] as Data, part),
+    adapt(childrenOf(field.type)[index] as ArrowField, data.children[index] as Data, part),
   );
   const fields = children.map((child) => child.field);
-  return retype(field, data, nest(field.type, fields), children.map((child) => child.data));
+  return retype(
+    field,
+    data,
+    nest(field.type, fields),
+    children.map((child) => child.data),
+  );
 }
 
-function retype(field: Field, data: Data, type: DataType, children: Data[] = data.children): Adapted {
+function retype(field: ArrowField, data: Data, type: DataType, children: Data[] = data.children): Adapted {
   const clone = data.clone(type, data.offset, data.length, data.nullCount, undefined, children);
   return { field: new Field(field.name, type, field.nullable), data: clone };
 }
 
 /** The same nested type around other fields. */
-function nest(type: DataType, fields: Field[]): DataType {
+function nest(type: DataType, fields: ArrowField[]): DataType {
   if (DataType.isStruct(type)) return new Struct(fields);
-  const [child] = fields as [Field];
-  return DataType.isMap(type) ? new Map_(child, type.keysSorted) : new List(child);
+  if (DataType.isMap(type))
+    return new Map_(fields[0] as Field<Struct<{ key: DataType; value: DataType }>>, type.keysSorted);
+  return new List(fields[0] as ArrowField);
+}
+
+function childrenOf(type: DataType): readonly ArrowField[] {
+  return type.children as ArrowField[];
 }
 
 /** The types of what an Arrow type of this kind has as children. */
@@ -115,8 +129,8 @@ function fits(arrow: DataType, type: DuckDBType): boolean {
 
 function partsFit(arrow: DataType, type: DuckDBType): boolean {
   const parts = partsOf(type);
-  const children = arrow.children ?? [];
-  return children.length === parts.length && parts.every((part, i) => fits((children[i] as Field).type, part));
+  const children = childrenOf(arrow);
+  return children.length === parts.length && parts.every((part, i) => fits((children[i] as ArrowField).type, part));
 }
 
 function fitsScalar(arrow: DataType, name: string): boolean {
@@ -128,7 +142,7 @@ function fitsScalar(arrow: DataType, name: string): boolean {
       return DataType.isBool(arrow);
     case 'FLOAT':
     case 'DOUBLE':
-      return DataType.isFloat(arrow) && arrow.precision === (name === 'FLOAT' ? 1 : 2);
+      return DataType.isFloat(arrow) && arrow.precision === (name === 'FLOAT' ? Precision.SINGLE : Precision.DOUBLE);
     case 'VARCHAR':
       return DataType.isUtf8(arrow) || DataType.isBinary(arrow);
     case 'BLOB':

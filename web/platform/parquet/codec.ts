@@ -37,7 +37,11 @@ export class Codec {
   }
 
   /** Asks and waits for an answer of one of these kinds; `failed` rejects with its message. */
-  async ask<Kind extends FromCodec['kind']>(request: CodecRequest, transfer: Transferable[], ...kinds: Kind[]): Promise<Answer<Kind>> {
+  async ask<Kind extends FromCodec['kind']>(
+    request: CodecRequest,
+    transfer: Transferable[],
+    ...kinds: Kind[]
+  ): Promise<Answer<Kind>> {
     const answer = await this.#life.race(
       new Promise<FromCodec>((resolve) => {
         this.#settle = resolve;

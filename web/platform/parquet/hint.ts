@@ -20,7 +20,11 @@ export async function withoutArrowSchema(file: BlobFile): Promise<Blob> {
 
 /** Key-value pairs come last in the footer, after names that users chose. */
 function lastIndexOf(bytes: Uint8Array, part: readonly number[]): number {
-  for (let at = bytes.lastIndexOf(part[0] ?? 0); at >= 0; at = at === 0 ? -1 : bytes.lastIndexOf(part[0] ?? 0, at - 1)) {
+  for (
+    let at = bytes.lastIndexOf(part[0] ?? 0);
+    at >= 0;
+    at = at === 0 ? -1 : bytes.lastIndexOf(part[0] ?? 0, at - 1)
+  ) {
     if (part.every((byte, index) => bytes[at + index] === byte)) return at;
   }
   return -1;
