@@ -18,7 +18,7 @@ const { runnerImport } = await import('vite');
 const { module } = await runnerImport('./tests/bench/main.ts', { configFile: false });
 await module.bench({
   csvRows: quick ? 320_000 : 3_200_000, // 300 MB
-  parquetRows: quick ? 250_000 : 2_500_000, // 100 MB
+  parquetRows: quick ? 310_000 : 3_100_000, // 100 MB
   rounds: quick ? 1 : 5,
   executablePath,
   flags: chromiumFlags,

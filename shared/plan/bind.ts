@@ -40,7 +40,7 @@ export async function bindStages(
           name: stage.name,
           shown: stage.show !== null,
           written: writes && isLast,
-          volatile: await isVolatile(stage.query, engine),
+          volatile: isVolatile(stage.query),
         });
       } catch (thrown) {
         throw placeError(explainOrder(thrown, stage, groups, position), position, subPosition);

@@ -1,30 +1,19 @@
-// Which queries give other rows each time they run, judged by the functions that DuckDB itself calls volatile.
-import type { Engine } from '../platform.ts';
+// Which queries give other rows each time they run.
 import { tokensOf } from '../sql/tokens.ts';
-import { rowsOf } from '../values/codec.ts';
 
-const known = new WeakMap<Engine, Promise<ReadonlySet<string>>>();
+/** The functions that DuckDB v1.5.6 calls volatile (`duckdb_functions()`); a contract case compares. */
+export const volatileFunctions: ReadonlySet<string> = new Set([
+  ...['current_connection_id', 'current_query', 'current_query_id', 'current_transaction_id', 'currval', 'error'],
+  ...['gen_random_uuid', 'nextval', 'random', 'setseed', 'sleep_ms', 'stats', 'uuid', 'uuidv4', 'uuidv7', 'write_log'],
+]);
 
 /** Whether a query calls a volatile function or takes a sample. */
-export async function isVolatile(query: string, engine: Engine): Promise<boolean> {
-  const functions = known.get(engine) ?? volatileFunctions(engine);
-  known.set(engine, functions);
-  const names = await functions;
+export function isVolatile(query: string): boolean {
   const tokens = tokensOf(query);
   return tokens.some((token, index) => {
     if (token.kind !== 'identifier') return false;
     const name = token.value.toLowerCase();
-    return name === 'tablesample' || name === 'sample' || (names.has(name) && tokens[index + 1]?.text === '(');
+    const isCall = tokens[index + 1]?.text === '(';
+    return name === 'tablesample' || name === 'sample' || (isCall && volatileFunctions.has(name));
   });
-}
-
-async function volatileFunctions(engine: Engine): Promise<ReadonlySet<string>> {
-  const { columns, batches } = await engine.query(
-    `SELECT DISTINCT lower(function_name) FROM duckdb_functions() WHERE stability = 'VOLATILE'`,
-  );
-  const names = new Set<string>();
-  for await (const batch of batches) {
-    for (const [name] of rowsOf(batch, columns)) if (typeof name === 'string') names.add(name);
-  }
-  return names;
 }

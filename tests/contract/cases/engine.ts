@@ -1,5 +1,7 @@
 // The engine port on its own: statements, rows, columns, references.
 import { SluiceError } from '../../../shared/errors.ts';
+import { volatileFunctions } from '../../../shared/plan/volatile.ts';
+import { rowsOf } from '../../../shared/values/codec.ts';
 import type { ContractCase } from '../case.ts';
 
 export const engineCases: readonly ContractCase[] = [
@@ -37,6 +39,17 @@ export const engineCases: readonly ContractCase[] = [
         ['union', 2],
       ],
     },
+  },
+  {
+    name: 'the list of volatile functions is the engine’s',
+    run: async ({ platform: { engine } }) => {
+      const query = `SELECT DISTINCT lower(function_name) FROM duckdb_functions() WHERE stability = 'VOLATILE' ORDER BY 1`;
+      const { columns, batches } = await engine.query(query);
+      const names = [];
+      for await (const batch of batches) names.push(...rowsOf(batch, columns).flat());
+      return names;
+    },
+    expected: [...volatileFunctions].sort(),
   },
   {
     name: 'bind leaves nothing behind',

@@ -17,12 +17,11 @@ export function diagnosticsOf(issues: readonly Issue[], length: number): Diagnos
 function note(issue: Issue): Node {
   const element = document.createElement('div');
   element.append(issue.message);
-  for (const more of [issue.hint, issue.cause === issue.message ? undefined : issue.cause]) {
-    if (more === undefined) continue;
-    const line = document.createElement('div');
-    line.className = 'cm-issue-hint';
-    line.textContent = more;
-    element.append(line);
+  if (issue.hint !== undefined) {
+    const hint = document.createElement('div');
+    hint.className = 'cm-issue-hint';
+    hint.textContent = issue.hint;
+    element.append(hint);
   }
   return element;
 }

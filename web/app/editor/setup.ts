@@ -79,7 +79,7 @@ export function editorSetup(events: Omit<EditorEvents, 'onFailure'>): Extension 
     tabKey,
     Prec.high(parameters),
     EditorView.lineWrapping,
-    EditorView.contentAttributes.of({ 'aria-label': 'Pipeline' }),
+    EditorView.contentAttributes.of({ 'aria-label': 'Pipeline', tabindex: '0' }),
     EditorView.updateListener.of((update) => {
       const told = update.transactions.every((each) => !each.docChanged || each.annotation(byPage));
       if (!told) events.onChange(update.state.doc.toString(), replacesAll(update));

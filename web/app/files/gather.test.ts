@@ -18,8 +18,14 @@ function entry(fullPath: string, content: Tree | string): unknown {
 }
 
 function transfer(tree: Tree): DataTransfer {
-  const items = Object.entries(tree).map(([name, content]) => ({ webkitGetAsEntry: () => entry(`/${name}`, content) }));
-  return { items: [...items, { webkitGetAsEntry: () => null }], types: ['Files'] } as unknown as DataTransfer;
+  const items = Object.entries(tree).map(([name, content]) => ({
+    webkitGetAsEntry: () => entry(`/${name}`, content),
+    getAsFile: () => null,
+  }));
+  return {
+    items: [...items, { webkitGetAsEntry: () => null, getAsFile: () => null }],
+    types: ['Files'],
+  } as unknown as DataTransfer;
 }
 
 describe('gathered files', () => {
@@ -41,6 +47,12 @@ describe('gathered files', () => {
       'data/deep/e.csv',
     ]);
     expect(await dropped[4]?.file.text()).toBe('5');
+  });
+
+  it('may come from outside any file system', async () => {
+    const item = { webkitGetAsEntry: () => null, getAsFile: () => new File(['1'], 'picture.png') };
+    const dropped = await droppedFiles({ items: [item], types: ['Files'] } as unknown as DataTransfer);
+    expect(dropped.map(({ path }) => path)).toEqual(['picture.png']);
   });
 
   it('are told from dragged text', () => {

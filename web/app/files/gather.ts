@@ -18,9 +18,16 @@ export function holdsFiles(transfer: DataTransfer | null): boolean {
 
 /** Files that were dropped, with those in dropped folders. Must be called while the drop event is handled. */
 export async function droppedFiles(transfer: DataTransfer): Promise<Gathered[]> {
-  const entries = Array.from(transfer.items, (item) => item.webkitGetAsEntry());
-  const found = await Promise.all(entries.filter((entry) => entry !== null).map(filesBelow));
+  const found = await Promise.all(Array.from(transfer.items, filesOf));
   return found.flat();
+}
+
+/** An item's files. One that is in no file system, such as a picture dragged out of a page, is just a file. */
+function filesOf(item: DataTransferItem): Promise<Gathered[]> | Gathered[] {
+  const entry = item.webkitGetAsEntry();
+  if (entry) return filesBelow(entry);
+  const file = item.getAsFile();
+  return file ? [{ path: file.name, file }] : [];
 }
 
 async function filesBelow(entry: FileSystemEntry): Promise<Gathered[]> {

@@ -8,7 +8,7 @@ export const widest = 960;
 const comfortable = 320;
 const sample = 60;
 const padding = 24;
-const glyph = 7.2;
+const glyph = 7.6;
 /** Names stand in bold. */
 const boldGlyph = 8.4;
 
@@ -19,7 +19,9 @@ function textWidth(text: string, perGlyph = glyph): number {
 
 /** A width for every column, from its heading and the first rows; `limit` bounds it, in pixels. */
 export function fitColumns(source: RowSource, limit = comfortable): number[] {
-  const widths = source.columns.map(({ name, type }) => Math.max(textWidth(name, boldGlyph), textWidth(type.slice(0, 16))));
+  const widths = source.columns.map(({ name, type }) =>
+    Math.max(textWidth(name, boldGlyph), textWidth(type.slice(0, 16))),
+  );
   for (let row = 0; row < Math.min(source.rowCount, sample); row++) {
     source.row(row).forEach((cell, column) => {
       widths[column] = Math.max(widths[column] ?? 0, textWidth(cell.isNull ? 'NULL' : cell.text));

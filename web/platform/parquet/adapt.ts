@@ -24,7 +24,7 @@ export function adaptBatch(batch: RecordBatch, columns: readonly ParquetColumn[]
     const index = fields.findIndex((field) => field.name === column.source);
     const [field, data] = [fields[index], batch.data.children[index]];
     if (!field || !data || !fits(field.type, column.duckdbType)) {
-      throw unsupported(column.source, `${field ? String(field.type) : 'nothing'} where ${column.type} was promised`);
+      throw unsupported(column.source, `something else than the ${column.type} that its footer promises`);
     }
     return adapt(new Field(column.name, field.type, field.nullable), data, column.duckdbType);
   });

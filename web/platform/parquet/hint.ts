@@ -7,7 +7,7 @@ const key = [12, ...new TextEncoder().encode('ARROW:schema')];
 const tailLength = 8;
 
 /** The file with that key renamed: the same bytes, but for one letter of the footer. */
-export async function withoutArrowSchema(file: BlobFile): Promise<Blob> {
+export async function withoutArrowSchema(file: Pick<BlobFile, 'size' | 'blob' | 'read'>): Promise<Blob> {
   const tail = await file.read(file.size - tailLength, file.size);
   const length = new DataView(tail.buffer, tail.byteOffset).getUint32(0, true);
   const start = file.size - tailLength - length;
