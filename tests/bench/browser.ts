@@ -3,7 +3,10 @@ import { chromium, type BrowserContext, type Page } from '@playwright/test';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { build, preview } from 'vite';
+import { fileURLToPath } from 'node:url';
+import { build } from 'vite';
+import { createApp } from '../../relay/server/app.ts';
+import { listen } from '../../relay/server/listen.ts';
 import type { BenchFile } from './data.ts';
 import { interleave, median, type Timing } from './measure.ts';
 
@@ -23,11 +26,10 @@ export async function openBrowserBench(
   executablePath: string | undefined,
   flags: readonly string[],
 ): Promise<BrowserBench> {
-  const configFile = new URL('./page/vite.config.ts', import.meta.url).pathname;
-  await build({ configFile, logLevel: 'error' });
-  const server = await preview({ configFile, logLevel: 'warn' });
-  const address = server.resolvedUrls?.local[0];
-  if (address === undefined) throw new Error('The benchmark page is not served.');
+  const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+  await build({ configFile: here('./page/vite.config.ts'), logLevel: 'error' });
+  // The server that users have, with its headers: what a browser may cache is part of what is measured.
+  const server = await listen(createApp({ pageDirectory: here('../../dist/bench') }), { host: '127.0.0.1', port: 0 });
   const folders: string[] = [];
 
   async function launch(folder: string): Promise<{ context: BrowserContext; page: Page }> {
@@ -36,14 +38,13 @@ export async function openBrowserBench(
       args: [...flags],
     });
     const page = await context.newPage();
-    await page.goto(address ?? '');
-    await page.waitForFunction(() => 'bench' in window);
+    await page.goto(server.address);
+    await isReady(page);
     return { context, page };
   }
 
-  async function withPage<T>(task: (page: Page) => Promise<T>, folder?: string): Promise<T> {
-    const used = folder ?? (await newFolder());
-    const { context, page } = await launch(used);
+  async function withPage<T>(task: (page: Page) => Promise<T>): Promise<T> {
+    const { context, page } = await launch(await newFolder());
     try {
       return await task(page);
     } finally {
@@ -82,9 +83,12 @@ export async function openBrowserBench(
     async start(rounds) {
       const [cold, warm]: [number[], number[]] = [[], []];
       for (let each = 0; each < rounds; each++) {
-        const folder = await newFolder();
-        cold.push(await withPage((page) => round(page, 'firstRow'), folder));
-        warm.push(await withPage((page) => round(page, 'firstRow'), folder));
+        await withPage(async (page) => {
+          cold.push(await round(page, 'firstRow'));
+          await page.reload();
+          await isReady(page);
+          warm.push(await round(page, 'firstRow'));
+        });
       }
       return { cold: median(cold), warm: median(warm) };
     },
@@ -93,6 +97,10 @@ export async function openBrowserBench(
       for (const folder of folders) await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+async function isReady(page: Page): Promise<void> {
+  await page.waitForFunction(() => 'bench' in window);
 }
 
 /** The resident memory of the page's process, Worker and wasm included, where Linux tells it. */
