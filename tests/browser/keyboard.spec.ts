@@ -56,23 +56,3 @@ test('the grid has one cell in the order of Tab, which the arrow keys move and C
   await page.keyboard.press('ControlOrMeta+Home');
   await expect(grid.locator(':focus')).toHaveText('0');
 });
-
-test('a grid taller than browsers draw reaches its last row and every row near it', async ({ sluice, page }) => {
-  const text = pipelineOf({ tall: 'SELECT i AS a FROM range(400000) t(i)' }).trimEnd();
-  await sluice.write(`${text}\n      show: 400000\n`);
-  await sluice.runs('succeeded');
-  const grid = sluice.grid('tall');
-  await expect(grid).toHaveAttribute('aria-rowcount', '400001');
-  await grid.locator('[tabindex="0"]').focus();
-  await page.keyboard.press('ControlOrMeta+End');
-  await expect(grid.locator(':focus')).toHaveText('399999');
-  await expect(grid.locator(':focus')).toBeInViewport();
-  await page.keyboard.press('ArrowUp');
-  await expect(grid.locator(':focus')).toHaveText('399998');
-  await grid.evaluate((element) => {
-    element.scrollTop = element.scrollHeight / 2;
-  });
-  await expect(grid.getByRole('rowheader', { name: /^200,0\d\d$/ }).first()).toBeInViewport();
-  const seen = await grid.getByRole('row').count();
-  expect(seen).toBeLessThan(60);
-});

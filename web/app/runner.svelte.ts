@@ -42,7 +42,7 @@ export class Runner {
     this.state = started;
     this.startedAt = performance.now();
     this.previews = {};
-    this.#current = this.#follow(request);
+    this.#current = this.#follow(request, turn);
     await this.#current;
   }
 
@@ -70,14 +70,15 @@ export class Runner {
     }
   }
 
-  async #follow(request: RunRequest): Promise<void> {
+  /** A run that was cancelled while DuckDB started goes on here unseen: only the newest one may touch the state. */
+  async #follow(request: RunRequest, turn: number): Promise<void> {
     try {
       await this.#client.run(request, (event) => {
-        this.state = fold(this.state, event);
+        if (turn === this.#turn) this.state = fold(this.state, event);
       });
-      if (this.running) throw failure('protocol.invalid', 'The run ended without saying how.');
+      if (turn === this.#turn && this.running) throw failure('internal', 'The run ended without saying how.');
     } catch (thrown) {
-      this.#fail(thrown);
+      if (turn === this.#turn) this.#fail(thrown);
     }
   }
 

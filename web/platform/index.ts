@@ -1,5 +1,5 @@
 // The browser as a place to run pipelines: DuckDB-WASM in this Worker, added files and the origin's private storage.
-import type { Platform } from '../../shared/platform.ts';
+import type { ParquetCodec, Platform } from '../../shared/platform.ts';
 import { Database } from './database.ts';
 import { BrowserEngine } from './engine.ts';
 import { BrowserFiles } from './files.ts';
@@ -17,6 +17,7 @@ export interface BrowserPlatformOptions {
 
 export interface BrowserPlatform extends Platform {
   readonly kind: 'browser';
+  readonly parquet: ParquetCodec;
   readonly workspace: Workspace;
   /** The same platform for a document from another address. */
   withBase(base: string | undefined): Platform;

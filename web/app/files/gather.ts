@@ -23,7 +23,7 @@ export async function droppedFiles(transfer: DataTransfer): Promise<Gathered[]> 
 }
 
 /** An item's files. One that is in no file system, such as a picture dragged out of a page, is just a file. */
-function filesOf(item: DataTransferItem): Promise<Gathered[]> | Gathered[] {
+async function filesOf(item: DataTransferItem): Promise<Gathered[]> {
   const entry = item.webkitGetAsEntry();
   if (entry) return filesBelow(entry);
   const file = item.getAsFile();

@@ -26,7 +26,7 @@ describe('column widths', () => {
   });
 
   it('follow the heading where there are no rows', () => {
-    expect(fitColumns(source('never asked', 0))).toEqual([74, 74]);
+    expect(fitColumns(source('never asked', 0))).toEqual([77, 77]);
   });
 
   it('leave room for the largest row number', () => {

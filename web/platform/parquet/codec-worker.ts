@@ -31,7 +31,7 @@ async function handle(request: ToCodec): Promise<FromCodec | undefined> {
       encoder = new Encoder(request.options);
       return { kind: 'done' };
     case 'append':
-      for (const batch of Table.fromIPCStream(request.batch).recordBatches()) await encoder?.append(batch);
+      for (const batch of Table.fromIPCStream(request.batches).recordBatches()) await encoder?.append(batch);
       return { kind: 'bytes', pieces: encoder?.take() ?? [] };
     case 'finish':
       await encoder?.finish();

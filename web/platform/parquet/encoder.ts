@@ -71,7 +71,7 @@ const compressions: Readonly<Record<EncodeOptions['compression'], Compression>> 
   zstd: Compression.ZSTD,
 };
 
-/** A column's own encoding is used once its dictionary has grown too large; both are read by every DuckDB. */
+/** A column's own encoding is used where it has no dictionary, or once that has grown too large. */
 function properties(options: EncodeOptions): WriterProperties {
   let builder = new WriterPropertiesBuilder()
     .setCompression(compressions[options.compression])
@@ -79,5 +79,6 @@ function properties(options: EncodeOptions): WriterProperties {
     .setStatisticsEnabled(EnabledStatistics.Chunk);
   for (const column of options.integers) builder = builder.setColumnEncoding(column, Encoding.DELTA_BINARY_PACKED);
   for (const column of options.floats) builder = builder.setColumnEncoding(column, Encoding.BYTE_STREAM_SPLIT);
+  for (const column of options.distinct) builder = builder.setColumnDictionaryEnabled(column, false);
   return builder.build();
 }

@@ -6,6 +6,8 @@ export interface EncodeOptions extends ParquetWriteOptions {
   readonly integers: readonly string[];
   /** Columns of floating-point numbers. */
   readonly floats: readonly string[];
+  /** Columns whose values hardly repeat, for which a dictionary is no use. */
+  readonly distinct: readonly string[];
 }
 
 export type CodecRequest =
@@ -15,8 +17,8 @@ export type CodecRequest =
   | { readonly kind: 'next' }
   /** Encodes. Answer: `done`. */
   | { readonly kind: 'write'; readonly options: EncodeOptions }
-  /** One batch as an IPC stream. Answer: `bytes`. */
-  | { readonly kind: 'append'; readonly batch: Uint8Array }
+  /** Batches as one IPC stream. Answer: `bytes`. */
+  | { readonly kind: 'append'; readonly batches: Uint8Array }
   /** Answer: `bytes`, the last ones. */
   | { readonly kind: 'finish' };
 
