@@ -5,6 +5,9 @@ import { note, type FormatContext, type FormatWriter } from '../format.ts';
 import type { ParquetWriteOptions } from '../parquet.schema.ts';
 import { parquetType } from './types.ts';
 
+/** What a document gets that names no level (formats/parquet.schema.ts). */
+const defaultZstdLevel = 3;
+
 export const writeParquet: FormatWriter<ParquetWriteOptions> = async (query, file, options, context) => {
   const { engine, parquet } = context.platform;
   const columns = await engine.describe(query, context.work);
@@ -20,6 +23,7 @@ export const writeParquet: FormatWriter<ParquetWriteOptions> = async (query, fil
       ROW_GROUP_SIZE: String(options.rowGroupSize),
     });
   }
+  tellLevel(options, context);
   const rows = await engine.query(exact, context.work);
   let written = 0;
   async function* counted() {
@@ -33,11 +37,16 @@ export const writeParquet: FormatWriter<ParquetWriteOptions> = async (query, fil
 };
 
 /** DuckDB takes a level for zstd only. */
-function levelOf({ compression, level }: ParquetWriteOptions, context: FormatContext): Record<string, string> {
-  if (level === undefined) return {};
-  if (compression === 'zstd') return { COMPRESSION_LEVEL: String(level) };
-  context.notify(
-    note('document.unsupported', 'warning', `${compression} is written at its default level, not at ${level}.`),
-  );
+function levelOf(options: ParquetWriteOptions, context: FormatContext): Record<string, string> {
+  if (options.compression === 'zstd' && options.level !== undefined)
+    return { COMPRESSION_LEVEL: String(options.level) };
+  tellLevel(options, context);
   return {};
+}
+
+/** Tells that a level has no effect here; a codec's own default needs no word. */
+function tellLevel({ compression, level }: ParquetWriteOptions, { notify }: FormatContext): void {
+  if (level === undefined || (compression === 'zstd' && level === defaultZstdLevel)) return;
+  const message = `${compression} is written at its default level here, not at ${level}.`;
+  notify(note('document.unsupported', 'warning', message));
 }
