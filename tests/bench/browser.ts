@@ -10,7 +10,7 @@ import { listen } from '../../relay/server/listen.ts';
 import type { BenchFile } from './data.ts';
 import { interleave, median, type Timing } from './measure.ts';
 
-type RoundName = 'bareCsv' | 'oursCsv' | 'oursParquet' | 'firstRow';
+type RoundName = 'bareCsv' | 'oursCsv' | 'oursParquet' | 'firstRow' | 'cancel';
 
 const round = (page: Page, name: RoundName): Promise<number> => page.evaluate((each) => window.bench[each](), name);
 
@@ -18,6 +18,8 @@ export interface BrowserBench {
   csv(file: BenchFile, rounds: number): Promise<Timing[]>;
   parquet(file: BenchFile, rounds: number): Promise<{ milliseconds: number; peakBytes: number; baseBytes: number }>;
   start(rounds: number): Promise<{ cold: number; warm: number }>;
+  /** The slowest of some cancels, in milliseconds. */
+  cancel(file: BenchFile, rounds: number): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -79,6 +81,13 @@ export async function openBrowserBench(
         const times: number[] = [];
         for (let each = 0; each < rounds; each++) times.push(await round(page, 'oursParquet'));
         return { milliseconds: median(times), baseBytes, peakBytes: await memory.peak() };
+      }),
+    cancel: (file, rounds) =>
+      withPage(async (page) => {
+        await page.setInputFiles('input', file.path);
+        const times: number[] = [];
+        for (let each = 0; each < rounds; each++) times.push(await round(page, 'cancel'));
+        return Math.max(...times);
       }),
     async start(rounds) {
       const [cold, warm]: [number[], number[]] = [[], []];

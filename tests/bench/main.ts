@@ -44,6 +44,9 @@ export async function bench(options: BenchOptions): Promise<void> {
       const { milliseconds: time, baseBytes, peakBytes } = await browser.parquet(parquet, options.rounds);
       console.log(`Browser: Parquet ${megabytes(parquet.bytes)}, 4 of 9 columns
   ${milliseconds(time)}; the page's process grows from ${megabytes(baseBytes)} to ${megabytes(peakBytes)}`);
+      const slowest = await browser.cancel(csv, 4 * options.rounds);
+      console.log(`Browser: the slowest of ${4 * options.rounds} cancels
+  ${milliseconds(slowest)}, at most 500 ms: ${slowest <= 500 ? 'reached' : 'NOT reached'}`);
       const { cold, warm } = await browser.start(3);
       console.log(`Browser: from the page to the first row
   cold ${milliseconds(cold)}, warm ${milliseconds(warm)}`);

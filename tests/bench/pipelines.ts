@@ -38,3 +38,8 @@ export const parquetStatement = (source: string): string =>
 export const tinyPipeline = `sources: []
 stages: [[{ name: answer, query: SELECT 42 AS answer, show: 0 }]]
 `;
+
+/** Work that only a cancel ends. */
+export const endlessPipeline = `sources: []
+stages: [[{ name: never, query: "SELECT count(*) FROM range(1000000000000) t(i) WHERE hash(i) % 7 = 3", show: 1 }]]
+`;

@@ -4,7 +4,7 @@ import wasm from '@duckdb/duckdb-wasm/dist/duckdb-eh.wasm?url';
 import worker from '@duckdb/duckdb-wasm/dist/duckdb-browser-eh.worker.js?url';
 import type { RunEvent } from '../../../shared/protocol/events.ts';
 import { createClient } from '../../../web/worker/client.ts';
-import { csvPipeline, csvStatements, parquetPipeline, tinyPipeline } from '../pipelines.ts';
+import { csvPipeline, csvStatements, endlessPipeline, parquetPipeline, tinyPipeline } from '../pipelines.ts';
 
 function pickedFile(): File {
   const file = document.querySelector('input')?.files?.[0];
@@ -68,6 +68,21 @@ const rounds = {
   async oursParquet(): Promise<number> {
     ours ??= await openOurs();
     return runOurs(ours, parquetPipeline(pickedFile().name));
+  },
+  /** From Cancel, pressed in the middle of an aggregate, to the end of the run; milliseconds. */
+  async cancel(): Promise<number> {
+    ours ??= await openOurs();
+    const client = ours;
+    let ended: Promise<number> | undefined;
+    await client.run({ text: endlessPipeline, parameters: {} }, (event) => {
+      if (event.type !== 'stage_started') return;
+      ended = new Promise((resolve) => setTimeout(resolve, 300)).then(async () => {
+        const asked = performance.now();
+        await client.cancel();
+        return performance.now() - asked;
+      });
+    });
+    return ended ?? NaN;
   },
   /** From nothing to the first row of a pipeline without sources; milliseconds. */
   async firstRow(): Promise<number> {
