@@ -5,6 +5,7 @@ import type { Stage } from '../pipeline/schema.ts';
 import type { Column, Engine, Relation, Work } from '../platform.ts';
 import type { PlannedStage } from '../protocol/events.ts';
 import { identifierCount, requireQuery } from '../sql/statement.ts';
+import { isWord, tokensOf } from '../sql/tokens.ts';
 import { decide, lastUse, type BoundStage } from './lifetimes.ts';
 import { isVolatile } from './volatile.ts';
 
@@ -61,8 +62,10 @@ async function bindOne({ query }: Stage, visible: readonly Relation[], engine: E
   requireQuery(query);
   const { columns, scans } = await engine.bind(query, visible, { signal: work.signal });
   const reads = new Map(scans);
-  // A query such as DESCRIBE scans nothing and still needs what it names.
-  for (const { name } of visible) if (!reads.has(name) && identifierCount(query, name) > 0) reads.set(name, 1);
+  // DESCRIBE and SHOW scan nothing and still need what they name.
+  if (tokensOf(query).some((token) => isWord(token, 'DESCRIBE', 'DESC', 'SHOW'))) {
+    for (const { name } of visible) if (!reads.has(name) && identifierCount(query, name) > 0) reads.set(name, 1);
+  }
   return { columns: distinct(columns), reads };
 }
 

@@ -145,6 +145,17 @@ export const stageCases: readonly ContractCase[] = [
     ({ outcome, shown }) => ({ outcome, rows: shown['result'] }),
   ),
   stages(
+    'a column named like a relation is not a reading of it',
+    `stages:
+  - - { name: word, query: SELECT n FROM numbers }
+  - - { name: result, query: SELECT word FROM numbers WHERE word IS NOT NULL ORDER BY word, show: 0 }
+`,
+    ['numbers'],
+    ({ events }) =>
+      events.flatMap((event) => (event.type === 'planned' ? event.stages : [])).find(({ name }) => name === 'result')
+        ?.reads,
+  ),
+  stages(
     'explain and print_schema give structure',
     `stages:
   - - { name: result, query: SELECT n FROM numbers WHERE n > 1, explain: true, print_schema: true }
