@@ -145,6 +145,13 @@ export const stageCases: readonly ContractCase[] = [
     ({ outcome, shown }) => ({ outcome, rows: shown['result'] }),
   ),
   stages(
+    'a stage shows 10,000 rows at most, and says so',
+    `stages: [[{ name: result, query: SELECT i FROM range(12000) t(i), show: 11000 }]]
+`,
+    { rows: 10000, notices: ['document.unsupported', 'run.no_output'] },
+    ({ shown, notices }) => ({ rows: shown['result']?.length, notices }),
+  ),
+  stages(
     'a column named like a relation is not a reading of it',
     `stages:
   - - { name: word, query: SELECT n FROM numbers }
