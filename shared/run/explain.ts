@@ -19,8 +19,9 @@ export function placeStageError(thrown: unknown, position: number, subPosition: 
   if (source) return source;
   const path = ['stages', position, subPosition, 'query'];
   const { query, code } = error.issue;
-  // Only what DuckDB says while it binds points into this very text; later it may speak of a view's.
-  const exact = query !== undefined && /^sql\.(syntax|binding|not_a_query)$/.test(code);
+  // Only what DuckDB says while it binds points into this very text; later it may speak of a view's or of our statement.
+  const typed = known.loaded.pipeline?.stages[position]?.[subPosition]?.query;
+  const exact = query !== undefined && query.sql === typed && /^sql\.(syntax|binding|not_a_query)$/.test(code);
   const place = exact ? known.loaded.locate(path, query.offset) : undefined;
   return place ? error.with({ path, place }) : placeError(error, path, known);
 }

@@ -152,6 +152,15 @@ export const stageCases: readonly ContractCase[] = [
     ({ shown, notices }) => ({ rows: shown['result']?.length, notices }),
   ),
   stages(
+    'a PIVOT that takes its columns from the data is told at its stage',
+    `stages:
+  - - { name: wide, query: 'PIVOT numbers ON word USING sum(n)' }
+  - - { name: result, query: SELECT * FROM wide, show: 0 }
+`,
+    { outcome: 'failed', places: true },
+    ({ outcome, error }) => ({ outcome, places: / at 4:\d+$/.test(error ?? '') }),
+  ),
+  stages(
     'a column named like a relation is not a reading of it',
     `stages:
   - - { name: word, query: SELECT n FROM numbers }
