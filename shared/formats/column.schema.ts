@@ -36,5 +36,3 @@ export const declaredColumn = z.object({
 
 /** The columns of a file. An empty list means that they are inferred. */
 export const declaredColumns = z.array(declaredColumn).default([]);
-
-export type DeclaredColumn = z.infer<typeof declaredColumn>;

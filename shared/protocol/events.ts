@@ -88,8 +88,6 @@ export type RunEventBody =
 /** An event with its place in the run: `sequence` counts from 0 without gaps. The last of a run is terminal. */
 export type RunEvent = RunEventBody & { readonly sequence: number };
 
-export type RunEventType = RunEventBody['type'];
-
 /** Whether nothing follows this event. */
 export function isTerminal(event: RunEventBody): boolean {
   return event.type === 'run_completed' || event.type === 'run_failed' || event.type === 'run_cancelled';
