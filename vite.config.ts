@@ -7,19 +7,27 @@ import { examples } from './scripts/build/examples.mjs';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
-/** duckdb-wasm's package names its blocking build for the browser only for Node: this is the file meant. */
+/**
+ * Files that a package has and does not export for the browser: duckdb-wasm's blocking build, and parquet-wasm's glue
+ * without an instance.
+ */
 export const alias = {
   'duckdb-blocking': here('node_modules/@duckdb/duckdb-wasm/dist/duckdb-browser-blocking.mjs'),
+  'parquet-wasm-glue': here('node_modules/parquet-wasm/bundler/parquet_wasm_bg.js'),
 };
 
 /** What the dev server must not bundle beforehand: code that finds its .wasm file beside itself. */
 export const optimizeDeps = {
-  exclude: ['@duckdb/duckdb-wasm', 'duckdb-blocking', 'parquet-wasm'],
+  exclude: ['@duckdb/duckdb-wasm', 'duckdb-blocking', 'parquet-wasm', 'parquet-wasm-glue'],
   include: [
     'apache-arrow',
     'hyparquet',
+    'hyparquet/src/thrift.js',
+    'hyparquet-writer',
+    'hyparquet-writer/src/metadata.js',
     'jsonc-parser',
     'lossless-json',
+    'pako',
     'smol-toml',
     'toml-eslint-parser',
     'yaml',

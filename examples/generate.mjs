@@ -1,7 +1,9 @@
 // Writes the data of the examples anew: `node examples/generate.mjs`. Seeded, so the bytes are the same every time.
 // Places, people and goods are made up; the Parquet file is written by native DuckDB.
-import { writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import { DuckDBInstance } from '@duckdb/node-api';
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
@@ -129,6 +131,100 @@ async function writeBikes() {
   instance.closeSync();
 }
 
+// harvest: baskets by year and field, as a tree of folders; a server cannot list it, so files.json does
+async function writeHarvest() {
+  const next = seeded(1887);
+  const paths = [];
+  const write = async (path, lines) => {
+    paths.push(path);
+    await mkdir(dirname(here(`harvest/${path}`)), { recursive: true });
+    await writeFile(here(`harvest/${path}`), [...lines, ''].join('\n'));
+  };
+  const fruits = [
+    ['apple', 1.8],
+    ['pear', 2.3],
+    ['plum', 2.9],
+  ];
+  for (const year of [2023, 2024, 2025]) {
+    for (const field of ['brook', 'hill', 'old wall']) {
+      const rows = Array.from({ length: 30 }, (_, at) => {
+        const [fruit] = fruits[Math.floor(next() * fruits.length)];
+        return `${year}-09-${pad(1 + at)},${fruit},${round(8 + next() * 40, 1)}`;
+      });
+      const folder = `baskets/year=${year}/field=${field}`;
+      await write(`${folder}/september.csv`, ['picked_on,fruit,kilograms', ...rows]);
+    }
+    const prices = fruits.map(([fruit, price]) => `${year},${fruit},${round(price * (1 + (year - 2023) / 20), 2)}`);
+    await write(`prices_${year}.csv`, ['year,fruit,price', ...prices]);
+  }
+  await writeFile(here('harvest/files.json'), `${JSON.stringify(paths.sort(), null, 2)}\n`);
+}
+
+// tides: water levels of three harbours, the station as JSON text
+async function writeTides() {
+  const next = seeded(60);
+  const harbours = [
+    ['Stromness', 1500],
+    ['Whitby', 2400],
+    ['Cuxhaven', 1700],
+  ];
+  const rows = ['measured_at,level_mm,station'];
+  for (let hour = 0; hour < 96; hour++) {
+    for (const [at, [name, range]] of harbours.entries()) {
+      const level = Math.round(range * Math.sin((hour / 12.42) * 2 * Math.PI + at) + (next() - 0.5) * 90);
+      const station = `{""name"":""${name}"",""gauge"":{""no"":${at + 1}}}`;
+      const moment = `2025-01-${pad(1 + Math.floor(hour / 24))}T${pad(hour % 24)}:00:00Z`;
+      rows.push(`${moment},${next() < 0.02 ? '' : level},"${station}"`);
+    }
+  }
+  await writeFile(here('tides/gauges.csv'), [...rows, ''].join('\n'));
+}
+
+// sensors: one JSON array, compressed, with a message's payload as JSON text
+async function writeSensors() {
+  const next = seeded(2025);
+  const winds = ['N', 'NW', 'W', 'SW'];
+  const messages = Array.from({ length: 240 }, (_, at) => {
+    const height = round(0.4 + next() * 6, 2);
+    const payload = {
+      wave: { height_m: height, from: winds[Math.floor(next() * winds.length)] },
+      alarms: height > 5.5 ? ['high wave', ...(next() < 0.4 ? ['drifting'] : [])] : [],
+    };
+    const minutes = at * 7;
+    return {
+      buoy: `B${1 + (at % 4)}`,
+      sent_at: `2025-10-${pad(25 + Math.floor(minutes / 1440))}T${pad(Math.floor(minutes / 60) % 24)}:${pad(minutes % 60)}:00`,
+      payload: JSON.stringify(payload),
+    };
+  });
+  const bytes = gzipSync(JSON.stringify(messages), { level: 0 }); // stored: compressors differ from machine to machine
+  bytes[9] = 255; // the system that wrote it: unknown, the same everywhere
+  await writeFile(here('sensors/messages.json.gz'), bytes);
+}
+
+// budget: a book of expenses, with a delimiter, quotes and a NULL of its own
+async function writeBudget() {
+  const next = seeded(12);
+  const things = {
+    food: ['market', 'baker', "grocer's, corner shop", 'canteen'],
+    home: ['electricity', 'rent', 'repairs', 'paint; brushes'],
+    travel: ['train', 'ferry', 'bicycle parts'],
+  };
+  const rows = ['booked;kind;what;amount;note'];
+  for (let at = 0; at < 300; at++) {
+    const kind = Object.keys(things)[Math.floor(next() * 3)];
+    const what = things[kind][Math.floor(next() * things[kind].length)];
+    const quoted = /[;']/.test(what) ? `'${what.replaceAll("'", "''")}'` : what;
+    const day = `2025-${pad(1 + Math.floor(at / 25))}-${pad(1 + Math.floor(next() * 28))}`;
+    rows.push(`${day};${kind};${quoted};${round(3 + next() * 180, 2)};${next() < 0.9 ? '-' : 'shared'}`);
+  }
+  await writeFile(here('budget/bookings.csv'), [...rows, ''].join('\n'));
+}
+
 await writeWeather();
 await writeShop();
 await writeBikes();
+await writeHarvest();
+await writeTides();
+await writeSensors();
+await writeBudget();

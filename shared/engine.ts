@@ -4,10 +4,13 @@ import type { RecordBatch } from 'apache-arrow';
 import { cancelled, failure, messageOf, SluiceError } from './errors.ts';
 import { Lifeline } from './lifeline.ts';
 import type { Binding, Column, Engine, PlanNode, Relation, Rows, Scan, Work } from './platform.ts';
-import { planOf, scansOf } from './sql/plan.ts';
+import { analysisOf, planOf, scansOf } from './sql/plan.ts';
+import { supplyMacros } from './sql/datafusion/supply.ts';
+import { searchPath, type Dialect } from './sql/dialect.ts';
 import { fromDuckDB, isFatal } from './sql/failure.ts';
 import { quoteIdentifier } from './sql/quote.ts';
-import { wrapQuery, type WrappedQuery } from './sql/statement.ts';
+import { identifierCount, wrapQuery, type WrappedQuery } from './sql/statement.ts';
+import { isWord, tokensOf } from './sql/tokens.ts';
 import { transportQuery } from './values/transport.ts';
 
 /** A result as a hook hands it over. `batches` may be empty; returning it early ends the statement. */
@@ -39,6 +42,12 @@ export abstract class EngineBase implements Engine {
   readonly #life = new Lifeline();
   readonly #idle: Connection[] = [];
   readonly #busy = new Set<Connection>();
+  #dialect: Dialect = 'duckdb';
+  /** What each connection is set to. */
+  readonly #dialects = new WeakMap<Connection, Dialect>();
+  /** The macros that exist. */
+  readonly #macros = new Set<string>();
+  #supply: Promise<void> = Promise.resolve();
 
   /** Opens one more connection with the engine's settings; `kept` is false for one that is closed after its first work. */
   protected abstract connect(kept: boolean): Promise<Connection>;
@@ -76,6 +85,13 @@ export abstract class EngineBase implements Engine {
     });
   }
 
+  analyze(query: string, work: Work = {}): Promise<readonly PlanNode[]> {
+    const wrapped = wrapQuery('EXPLAIN (ANALYZE, FORMAT JSON)', query, '');
+    return this.#supervise(work, wrapped, async (connection) => {
+      return analysisOf(await pairs(await connection.start(wrapped.sql, work.onProgress)));
+    });
+  }
+
   bind(query: string, relations: readonly Relation[], work: Work = {}): Promise<Binding> {
     const wrapped = wrapQuery('DESCRIBE (', query, ')');
     const task = async (connection: Connection): Promise<Binding> => {
@@ -83,11 +99,21 @@ export abstract class EngineBase implements Engine {
       const run = async (statement: string): Promise<void> => drain(await connection.start(statement));
       await run('BEGIN');
       await run('CREATE SCHEMA planned');
-      await run(`SET schema = 'planned'`);
+      await run(searchPath('planned', work.dialect ?? this.#dialect));
       for (const { name, columns } of relations) await run(createTable(name, columns));
-      const columns = await pairs(await connection.start(wrapped.sql));
+      const dynamic = { columns: [], scans: mentionsOf(query, relations), dynamic: true };
+      let columns: Column[];
+      try {
+        columns = (await pairs(await connection.start(wrapped.sql))).map(asColumn);
+      } catch (thrown) {
+        // A PIVOT has no columns at all where there are no rows, unless some columns are not pivoted.
+        if (messageOf(thrown).includes('SELECT list is empty') && (await isDynamic(connection, query))) return dynamic;
+        throw thrown;
+      }
+      // Explaining a PIVOT of this sort takes several statements, of which the last has no plan.
+      if (await isDynamic(connection, query)) return dynamic;
       const plans = await pairs(await connection.start(wrapQuery('EXPLAIN (FORMAT JSON)', query, '').sql));
-      return { columns: columns.map(asColumn), scans: scansOf(planOf(plans, 'logical_plan'), relations) };
+      return { columns, scans: scansOf(planOf(plans, 'logical_plan'), relations), dynamic: false };
     };
     return this.#supervise(work, wrapped, task, { reuse: false });
   }
@@ -106,6 +132,10 @@ export abstract class EngineBase implements Engine {
       await connection.flush?.();
       return rows;
     });
+  }
+
+  setDialect(dialect: Dialect): void {
+    this.#dialect = dialect;
   }
 
   async close(): Promise<void> {
@@ -134,6 +164,21 @@ export abstract class EngineBase implements Engine {
     return connection;
   }
 
+  /** Sets a connection to the dialect of its work, and makes the macros that the statement may call. */
+  async #prepare(connection: Connection, { dialect = this.#dialect }: Work, { sql }: WrappedQuery): Promise<void> {
+    if (this.#dialects.get(connection) !== dialect) {
+      await drain(await connection.start(searchPath('main', dialect)));
+      this.#dialects.set(connection, dialect);
+    }
+    if (dialect !== 'datafusion') return;
+    // One statement's after the other's: two that make the same macro at a time would be in conflict.
+    const supply = this.#supply.then(async () => {
+      for (const macro of supplyMacros(sql, this.#macros)) await drain(await connection.start(macro));
+    });
+    this.#supply = supply.catch(() => this.#macros.clear()); // told where it is awaited, which is here
+    await supply;
+  }
+
   #release(connection: Connection, reuse = true): void {
     this.#busy.delete(connection);
     if (this.#life.error || !reuse) connection.close();
@@ -148,8 +193,14 @@ export abstract class EngineBase implements Engine {
     { reuse } = { reuse: true },
   ): Promise<T> {
     const connection = await this.#acquire(work.signal, reuse);
+    const prepared = this.#prepare(connection, work, sql);
     try {
-      return await this.#race(connection, work.signal, sql, task(connection));
+      return await this.#race(
+        connection,
+        work.signal,
+        sql,
+        prepared.then(() => task(connection)),
+      );
     } finally {
       this.#release(connection, reuse);
     }
@@ -160,6 +211,7 @@ export abstract class EngineBase implements Engine {
     let batches: RawRows['batches'] | undefined;
     const race = <T>(task: Promise<T>): Promise<T> => this.#race(connection, work.signal, query, task);
     try {
+      await race(this.#prepare(connection, work, query));
       ({ batches } = await race(connection.start(query.sql, work.onProgress)));
       for (let step = await race(batches.next()); !step.done; step = await race(batches.next())) yield step.value;
     } finally {
@@ -193,6 +245,24 @@ export abstract class EngineBase implements Engine {
     if (signal?.aborted) return cancelled();
     return thrown instanceof SluiceError ? thrown : fromDuckDB(messageOf(thrown), sql);
   }
+}
+
+/** Whether the columns of a query come from its rows, if it binds at all: DuckDB's parser makes no view of it then. */
+async function isDynamic(connection: Connection, query: string): Promise<boolean> {
+  if (!tokensOf(query).some((token) => isWord(token, 'PIVOT', 'PIVOT_WIDER'))) return false;
+  try {
+    await drain(await connection.start(wrapQuery('CREATE TEMPORARY VIEW "pivoted" AS FROM (', query, ')').sql));
+    return false;
+  } catch (thrown) {
+    if (messageOf(thrown).includes('pivot elements extracted from the data')) return true;
+    throw thrown;
+  }
+}
+
+/** How often a query may scan each relation, going by its text. */
+function mentionsOf(query: string, relations: readonly Relation[]): Map<string, number> {
+  const counts = relations.map(({ name }) => [name, identifierCount(query, name)] as const);
+  return new Map(counts.filter(([, count]) => count > 0));
 }
 
 function createTable(name: string, columns: readonly Column[]): string {

@@ -1,5 +1,7 @@
 // The seam: what a place must provide to run a pipeline. `web/platform` and `relay/platform` fill it in, file by file.
 import type { RecordBatch } from 'apache-arrow';
+import type { Dialect } from './sql/dialect.ts';
+import type { Issue } from './errors.ts';
 
 /** One place that can run pipelines: a browser tab or a relay. */
 export interface Platform {
@@ -27,12 +29,16 @@ export interface Relation {
 export interface Binding {
   readonly columns: readonly Column[];
   readonly scans: ReadonlyMap<string, number>;
+  /** Its columns come from the rows that it reads, as those of a PIVOT without IN do; `columns` is empty. */
+  readonly dynamic: boolean;
 }
 
 /** What every piece of work accepts. */
 export interface Work {
   /** Ends the work with `run.cancelled`. */
   readonly signal?: AbortSignal | undefined;
+  /** Whose functions a statement means; the engine's dialect when absent. */
+  readonly dialect?: Dialect | undefined;
   /** Called with the share done, 0 to 1, never falling. */
   readonly onProgress?: ((fraction: number) => void) | undefined;
 }
@@ -47,6 +53,8 @@ export interface Rows {
 export interface PlanNode {
   readonly name: string;
   readonly details: Readonly<Record<string, string | readonly string[]>>;
+  /** What it did when the query was run for its measurements: rows that came out of it, its own milliseconds. */
+  readonly measured?: { readonly rows: number; readonly milliseconds: number };
   readonly children: readonly PlanNode[];
 }
 
@@ -66,11 +74,55 @@ export interface Engine {
   describe(query: string, work?: Work): Promise<Column[]>;
   /** The physical plan of a query, without running it. */
   explain(query: string, work?: Work): Promise<readonly PlanNode[]>;
+  /** Runs a query without its rows; the physical plan with what was measured. */
+  analyze(query: string, work?: Work): Promise<readonly PlanNode[]>;
   /** Binds a query to relations that need not exist yet; reads and runs nothing. Fails as `describe` does. */
   bind(query: string, relations: readonly Relation[], work?: Work): Promise<Binding>;
   /** Makes table `name` and fills it with the batches that the scan yields for the wanted columns. */
   feed(name: string, columns: readonly Column[], scan: Scan, work?: Work): Promise<number>;
+  /**
+   * Makes rows readable that our code hands out while statements run, as often as they are read. Present where DuckDB
+   * can call our code. The types must be exactly those of the batches (see `PulledScan`).
+   */
+  pull?(columns: readonly Column[], scan: PulledScan, options?: PullOptions): Promise<Pulled>;
+  /** The dialect of all work that names none; queries are given in DuckDB's words (sql/translate.ts). At first `duckdb`. */
+  setDialect(dialect: Dialect): void;
   close(): Promise<void>;
+}
+
+/**
+ * Rows that DuckDB pulls: synchronous, because DuckDB waits. A batch has the wanted columns in this order, under their
+ * names, in the Arrow types that become the columns' types without conversion; its buffers are used only until the next
+ * batch is asked for. The iterator is returned early when a statement wants no more. What it throws fails the statement.
+ */
+export type PulledScan = (columns: readonly string[], pruning: Pruning) => Iterable<RecordBatch>;
+
+/**
+ * What a statement wants of the rows: those that meet all conditions of at least one of these lists. A scan may leave
+ * out rows that meet none of them, and need not.
+ */
+export type Pruning = readonly (readonly Condition[])[];
+
+/** A condition on a column cast to `type`. */
+export interface Condition {
+  readonly column: string;
+  /** As DESCRIBE prints it; the column's own where there is no cast. */
+  readonly type: string;
+  readonly operator: '=' | '<' | '<=' | '>' | '>=' | 'is null' | 'is not null';
+  /** What it is compared with, as DuckDB's text of that type; empty for the last two. */
+  readonly value: string;
+}
+
+export interface PullOptions {
+  /** How many rows there are without pruning. */
+  readonly rows?: number;
+}
+
+export interface Pulled {
+  /** What stands after FROM. */
+  readonly expression: string;
+  /** Frees it. Statements that still name it fail. */
+  close(): void;
 }
 
 /** Rows made by code, asked for by column; one batch is held at a time. Columns of a batch are matched by name. */
@@ -79,19 +131,44 @@ export type Scan = (columns: readonly string[], signal: AbortSignal | undefined)
 /** Files by location. Locations are relative paths, or addresses that the platform allows. */
 export interface Files {
   /** Opens the one file that the location names: file.not_found, file.ambiguous, file.forbidden. */
-  open(location: string, work?: Work): Promise<OpenFile>;
+  open(location: string, options?: OpenOptions): Promise<OpenFile>;
+  /** The files below a folder, or those that match a pattern (locations/glob.ts), by path. Hidden ones are left out. */
+  list(location: string, work?: Work): Promise<readonly FoundFile[]>;
+  /** A file that holds these bytes and has no location, until it is closed; `name` is what messages call it. */
+  hold(name: string, bytes: Uint8Array): Promise<OpenFile>;
   /** Starts a file that appears whole at `location` on commit, replacing what was there, or not at all. */
   create(location: string): Promise<NewFile>;
+  /** Starts a folder that appears whole on commit. `refuse`: file.exists when there is one with something in it. */
+  createFolder(location: string, mode: 'refuse' | 'replace'): Promise<NewFolder>;
   remove(location: string): Promise<void>;
+}
+
+export interface OpenOptions extends Work {
+  /** What the path says of each partition column, decoded; DuckDB then reads it from the file's name. */
+  readonly partitions?: readonly (string | null)[];
+}
+
+/** A file that a listing found. */
+export interface FoundFile {
+  /** Opens this very file. */
+  readonly location: string;
+  /** Its path below the folder, or below the part of the pattern before its first wildcard. */
+  readonly below: string;
+  /** Bytes. */
+  readonly size: number;
 }
 
 export interface OpenFile {
   /** The path or address that was found. */
   readonly location: string;
-  /** Present when the file was found otherwise than by its path; a sentence to tell. */
-  readonly notice?: string;
+  /** What is to be told of the way it was found and opened. */
+  readonly notices?: readonly Issue[];
   /** Bytes. */
   readonly size: number;
+  /** Whether reading it goes over the network, so that only what is needed should be read. */
+  readonly remote?: boolean;
+  /** What its path says of it, as text and decoded, for each partition column that was asked for; null for none. */
+  readonly partitionValues?: readonly (string | null)[];
   /** The name under which DuckDB reads this file, until `close`. */
   readonly engineName: string;
   /** The bytes from `start` to `end` (exclusive); fewer at the end of the file. */
@@ -112,6 +189,18 @@ export interface NewFile {
   abort(): Promise<void>;
 }
 
+/** A folder being written, of which nothing is to be seen before the commit. */
+export interface NewFolder {
+  /** The folder that DuckDB writes to by `COPY … (PARTITION_BY …)`; absent where DuckDB cannot make folders. */
+  engineName?(): Promise<string>;
+  /** Starts a file at this path below the folder. Its own commit makes it part of the folder. */
+  create(path: string): Promise<NewFile>;
+  /** Makes the folder visible under its location, instead of what was there. Fails with file.exists, file.too_many. */
+  commit(mostFolders?: number): Promise<{ readonly files: number; readonly bytes: number }>;
+  /** Leaves no trace. Safe to call at any time, also after commit. */
+  abort(): Promise<void>;
+}
+
 /** Parquet by our own means, one row group at a time. */
 export interface ParquetCodec {
   /** Reads the footer: file.corrupt when it is damaged, type.unsupported for a column that would change. */
@@ -123,8 +212,11 @@ export interface ParquetCodec {
 export interface ParquetFile {
   /** The columns as DuckDB's own reader would type them. */
   readonly columns: readonly Column[];
+  /** The same columns in the types that the scan has, from which they can be cast. */
+  readonly stored: readonly Column[];
   readonly rows: number;
-  readonly scan: Scan;
+  /** Synchronous, whether DuckDB pulls it or it is fed to a table. `onRead` is told the bytes and rows since last time. */
+  scan(onRead: (bytes: number, rows: number) => void): PulledScan;
 }
 
 export interface ParquetWriteOptions {

@@ -34,6 +34,25 @@ interface Blob {
   readonly type: string;
 }
 
+interface BytesThrough {
+  readonly readable: {
+    getReader(): {
+      read(): Promise<{ readonly done: false; readonly value: Uint8Array } | { readonly done: true }>;
+      cancel(): Promise<void>;
+    };
+  };
+  readonly writable: {
+    getWriter(): {
+      write(bytes: Uint8Array<ArrayBuffer>): Promise<void>;
+      close(): Promise<void>;
+      abort(reason?: unknown): Promise<void>;
+    };
+  };
+}
+
+declare const CompressionStream: new (format: 'gzip') => BytesThrough;
+declare const DecompressionStream: new (format: 'gzip') => BytesThrough;
+
 declare const performance: { now(): number };
 
 declare namespace WebAssembly {

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
 import { EngineBase, type Connection } from '../../shared/engine.ts';
 import { failure } from '../../shared/errors.ts';
+import { createFunctionSchemas } from '../../shared/sql/dialect.ts';
 import { quoteLiteral } from '../../shared/sql/quote.ts';
 import { NativeConnection } from './connection.ts';
 
@@ -111,6 +112,7 @@ function settings(...folders: readonly string[]): string[] {
     `SET allowed_directories = [${folders.map(quoteLiteral).join(', ')}]`,
     'SET enable_external_access = false',
     'SET allow_community_extensions = false',
+    ...createFunctionSchemas,
     'SET lock_configuration = true',
   ];
 }

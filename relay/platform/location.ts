@@ -10,21 +10,40 @@ import { explainDisk, isMissing } from './disk-errors.ts';
 export interface DiskLocation {
   /** The absolute path. */
   readonly path: string;
-  /** The path from the data folder on, to show. */
+  /** The path from the data folder on, to show; empty for the data folder itself. */
   readonly name: string;
 }
 
-/** Resolves a location by its text alone; `file.forbidden` where it leads out, `document.unsupported` for other schemes. */
+/** The http(s) address that a location is. `document.unsupported` for other schemes but file:. */
+export function addressOf(location: string): URL | undefined {
+  const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(location)?.[1]?.toLowerCase();
+  if (scheme === undefined || scheme === 'file') return undefined;
+  if ((scheme === 'http' || scheme === 'https') && URL.canParse(location)) return new URL(location);
+  throw failure(
+    'document.unsupported',
+    `${location} cannot be used here: this relay knows no ${scheme}:// addresses yet.`,
+    { hint: 'Put the file into the data folder and give its path there.' },
+  );
+}
+
+/** Resolves the location of a file by its text alone: `file.forbidden` where it leads out. */
 export function locate(root: string, location: string): DiskLocation {
+  const place = locateFolder(root, location);
+  if (place.name === '') throw forbidden(location);
+  return place;
+}
+
+/** The same for a folder, which may be the data folder itself. */
+export function locateFolder(root: string, location: string): DiskLocation {
   const path = resolve(root, pathOf(location));
-  if (!isBelow(root, path) || location.includes('\0')) throw forbidden(location);
+  if ((path !== root && !isBelow(root, path)) || location.includes('\0')) throw forbidden(location);
   return { path, name: relative(root, path).split(sep).join('/') };
 }
 
 /** The real path of something that exists, after all symbolic links; `file.forbidden` where they lead out. */
 export async function realPath(root: string, { path, name }: DiskLocation): Promise<string> {
   const real = await realpath(path);
-  if (!isBelow(root, real)) throw forbidden(name);
+  if (real !== root && !isBelow(root, real)) throw forbidden(name);
   return real;
 }
 
@@ -41,17 +60,7 @@ export async function requireFolderInside(root: string, folder: string, name: st
 }
 
 function pathOf(location: string): string {
-  const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(location)?.[1]?.toLowerCase();
-  if (scheme === undefined) return location;
-  if (scheme !== 'file') {
-    throw failure(
-      'document.unsupported',
-      `${location} cannot be used here: this relay knows no ${scheme}:// addresses yet.`,
-      {
-        hint: 'Put the file into the data folder and give its path there.',
-      },
-    );
-  }
+  if (!/^file:\/\//i.test(location)) return location;
   try {
     return fileURLToPath(location);
   } catch (thrown) {

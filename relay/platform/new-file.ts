@@ -1,12 +1,12 @@
 // A file on its way: it grows under a temporary name in the folder where it belongs, and is renamed when it is whole.
 // rename(2) replaces in one step; fsync(2) of the file before and of the folder after makes it last.
-import { randomBytes } from 'node:crypto';
-import { mkdir, open, rename, rm, rmdir, type FileHandle } from 'node:fs/promises';
+import { mkdir, open, rename, rm, type FileHandle } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { failure } from '../../shared/errors.ts';
 import type { NewFile } from '../../shared/platform.ts';
-import { errno, explainDisk } from './disk-errors.ts';
+import { explainDisk } from './disk-errors.ts';
 import { requireFolderInside, type DiskLocation } from './location.ts';
+import { hiddenName, removeEmpty, syncPath } from './parts.ts';
 
 export class DiskNewFile implements NewFile {
   readonly #place: DiskLocation;
@@ -20,7 +20,7 @@ export class DiskNewFile implements NewFile {
   private constructor(place: DiskLocation, made: string | undefined) {
     this.#place = place;
     this.#folder = dirname(place.path);
-    this.#part = join(this.#folder, partName(basename(place.path)));
+    this.#part = join(this.#folder, hiddenName(basename(place.path), 'part'));
     this.#made = made;
   }
 
@@ -58,7 +58,7 @@ export class DiskNewFile implements NewFile {
         await this.#closeHandle();
         await rename(this.#part, this.#place.path);
         this.#open = false;
-        await syncFolder(this.#folder);
+        await syncPath(this.#folder);
         return size;
       });
     } finally {
@@ -100,29 +100,5 @@ export class DiskNewFile implements NewFile {
 
   #requireOpen(): void {
     if (!this.#open) throw failure('internal', `${this.#place.name} was already written or given up.`);
-  }
-}
-
-/** Hidden and never the name of another part; a name may have 255 bytes. */
-function partName(name: string): string {
-  const label = Buffer.byteLength(name) <= 200 ? `${name}.` : '';
-  return `.${label}${randomBytes(6).toString('hex')}.part`;
-}
-
-/** Removes folders from the lowest up to `top`, as long as they are empty. */
-async function removeEmpty(folder: string, top: string): Promise<void> {
-  try {
-    for (let at = folder; at.startsWith(top); at = dirname(at)) await rmdir(at);
-  } catch (thrown) {
-    if (!['ENOTEMPTY', 'EEXIST', 'ENOENT'].includes(errno(thrown) ?? '')) throw thrown;
-  }
-}
-
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder);
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
   }
 }

@@ -5,7 +5,7 @@ import path from 'node:path';
 
 /** The floors of shared/, lowest first. Rooms of one floor may import each other. */
 export const floors = [
-  ['errors', 'lifeline', 'zod', 'sql', 'values', 'protocol', 'platform', 'engine'],
+  ['errors', 'lifeline', 'zod', 'sql', 'values', 'protocol', 'locations', 'platform', 'engine'],
   ['formats', 'stores'],
   ['sources', 'destinations'],
   ['pipeline', 'plan'],
@@ -17,6 +17,7 @@ export const sharedPackages = [
   'apache-arrow',
   'jsonc-parser',
   'lossless-json',
+  'pako',
   'smol-toml',
   'toml-eslint-parser',
   'yaml',

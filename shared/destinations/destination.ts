@@ -3,7 +3,10 @@ import type { FormatContext } from '../formats/format.ts';
 
 export interface Written {
   readonly rows: number;
-  readonly bytes: number;
+  /** Absent where nothing is counted in bytes. */
+  readonly bytes?: number;
+  /** How many files were written, when it is a folder. */
+  readonly files?: number;
 }
 
 export type WriteDestination<Destination> = (

@@ -1,34 +1,46 @@
 // Destination `file`, as it stands in a document (chapter 1.7 of the Aqueducts reference).
 import { z } from '../zod.ts';
-import { adviseCsvWrite, csvWrite } from '../formats/csv.schema.ts';
+import { addition } from '../formats/addition.ts';
+import { csvWrite } from '../formats/csv.schema.ts';
 import { jsonWrite } from '../formats/json.schema.ts';
-import { parquetWrite } from '../formats/parquet.schema.ts';
-import { adviseStorageConfig, filledText, storageConfig, type Advice } from '../formats/text.schema.ts';
+import { adviseParquetWrite, parquetWrite } from '../formats/parquet.schema.ts';
+import {
+  adviseStorageConfig,
+  filledText,
+  location,
+  storageConfig,
+  under,
+  type Advice,
+} from '../formats/text.schema.ts';
 
-export const fileDestination = z.object({
-  type: z.literal('file'),
-  name: filledText,
-  /** Kept as it was typed. */
-  location: filledText,
-  format: z.discriminatedUnion('type', [csvWrite, jsonWrite, parquetWrite]),
-  single_file: z.boolean().default(true),
-  partition_columns: z
-    .array(z.string())
-    .refine((columns) => columns.length === 0, {
-      error: 'cannot be used yet: a destination is written as one file',
-      params: { code: 'document.unsupported', hint: 'Remove the columns, or give an empty list.' },
-    })
-    .default([]),
-  storage_config: storageConfig,
-});
+/** The columns that a destination is parted by. */
+export const partitionNames = z
+  .array(filledText)
+  .default([])
+  .describe('The columns that become folders like `year=2024`, outermost first.');
+
+export const fileDestination = z
+  .object({
+    type: z.literal('file').describe('A file, or a folder of files.'),
+    name: filledText.describe('What messages call it.'),
+    location,
+    format: z.discriminatedUnion('type', [csvWrite, jsonWrite, parquetWrite]).describe('What kind of file to write.'),
+    single_file: z
+      .boolean()
+      .default(true)
+      .describe('Whether to write one file. Else, or with `partition_columns`, a folder is written.'),
+    partition_columns: partitionNames,
+    storage_config: storageConfig,
+    mode: addition(
+      z.enum(['refuse', 'replace']).default('refuse'),
+      'What to do with a folder that has files already. A single file is always replaced.',
+    ),
+  })
+  .meta({ title: 'Destination: file' });
 
 export type FileDestination = z.infer<typeof fileDestination>;
 
-export function adviseFileDestination({ storage_config, single_file, format }: FileDestination): Advice[] {
-  const inOptions = format.type === 'csv' ? adviseCsvWrite(format.options) : [];
-  return [
-    ...adviseStorageConfig(storage_config),
-    ...(single_file ? [] : [{ path: ['single_file'], message: '`single_file` has no effect: one file is written.' }]),
-    ...inOptions.map((advice) => ({ ...advice, path: ['format', 'options', ...advice.path] })),
-  ];
+export function adviseFileDestination({ storage_config, format }: FileDestination): Advice[] {
+  const inOptions = format.type === 'parquet' ? adviseParquetWrite(format.options) : [];
+  return [...adviseStorageConfig(storage_config), ...under(['format', 'options'], inOptions)];
 }

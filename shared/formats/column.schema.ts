@@ -5,7 +5,7 @@ import { duckdbTypeOf } from './datatypes.ts';
 import { filledText } from './text.schema.ts';
 
 /** An Aqueducts type, such as `int32`, `timestamp<us,UTC>` or `list<struct<a:string>>`. */
-const dataType = z
+export const dataType = z
   .string()
   .max(1000, 'must not be longer than 1000 characters')
   .superRefine((spelling, context) => {
@@ -13,6 +13,10 @@ const dataType = z
     if (message === undefined) return;
     const error = `cannot be used: ${message.replace(/\.$/, '')}`;
     context.addIssue({ code: 'custom', message: error, params: { code, ...(hint === undefined ? {} : { hint }) } });
+  })
+  .meta({
+    description: 'The type, such as `int64`, `decimal<10,2>`, `timestamp<us,UTC>` or `list<string>`.',
+    examples: ['string', 'int64', 'float64', 'bool', 'date32', 'timestamp<us>', 'decimal<10,2>', 'list<string>'],
   });
 
 /** Why there is no DuckDB type for a spelling. */
@@ -27,12 +31,17 @@ function refusalOf(spelling: string): SluiceError['issue'] | undefined {
   }
 }
 
-export const declaredColumn = z.object({
-  name: filledText,
-  data_type: dataType,
-  nullable: z.boolean().default(true),
-  description: z.string().nullish(),
-});
+export const declaredColumn = z
+  .object({
+    name: filledText.describe('The name of the column.'),
+    data_type: dataType,
+    nullable: z.boolean().default(true).describe('Whether values may be missing.'),
+    description: z.string().nullish().describe('A note for people.'),
+  })
+  .meta({ title: 'Column' });
 
 /** The columns of a file. An empty list means that they are inferred. */
-export const declaredColumns = z.array(declaredColumn).default([]);
+export const declaredColumns = z
+  .array(declaredColumn)
+  .default([])
+  .describe('The columns, in order. An empty list means that they are inferred.');

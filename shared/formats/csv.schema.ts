@@ -1,36 +1,56 @@
-// Options of CSV.
+// Options of CSV (chapters 1.5 and 1.7 of the Aqueducts reference). Aqueducts has `compression` for writing and never
+// applies it.
 import { z } from '../zod.ts';
+import { addition } from './addition.ts';
 import { declaredColumns } from './column.schema.ts';
-import { delimiter, type Advice } from './text.schema.ts';
+import { readCompression, writeCompressions } from './compression.schema.ts';
+import { delimiter } from './text.schema.ts';
 
-export const csvRead = z.object({
-  type: z.literal('csv'),
-  options: z
-    .object({
-      /** Whether the first line names the columns; else they are `column_1`, `column_2`, … */
-      has_header: z.boolean().default(true),
-      delimiter,
-      schema: declaredColumns,
-    })
-    .prefault({}),
-});
+const tag = z.literal('csv').describe('A line a row, its values between delimiters.');
+const mark = z.string().regex(/^[^\r\n\0]?$/su, 'must be one character, or nothing');
 
-export const csvWrite = z.object({
-  type: z.literal('csv'),
-  options: z
-    .object({
-      has_header: z.boolean().default(true),
-      delimiter,
-      /** Read for compatibility; the file is never compressed. */
-      compression: z.string().nullable().default(null),
-    })
-    .prefault({}),
-});
+export const csvRead = z
+  .object({
+    type: tag,
+    options: z
+      .object({
+        has_header: z
+          .boolean()
+          .default(true)
+          .describe('Whether the first line names the columns. Else they are `column_1`, `column_2`, …'),
+        delimiter,
+        schema: declaredColumns,
+        quote: addition(mark.default('"'), 'What values with delimiters or line breaks stand in; empty for nothing.'),
+        escape: addition(mark.default('"'), 'What stands before a quote inside of quotes.'),
+        null_value: addition(z.string().default(''), 'What a missing value is written as.'),
+        compression: readCompression,
+      })
+      .prefault({})
+      .describe('How the file is read.'),
+  })
+  .meta({ title: 'CSV (read)' });
+
+/** `null` is Aqueducts' word for none. */
+const compression = z
+  .codec(writeCompressions.nullable().default(null), writeCompressions, {
+    decode: (given) => given ?? 'none',
+    encode: (value) => (value === 'none' ? null : value),
+  })
+  .describe('`gzip` compresses the file.');
+
+export const csvWrite = z
+  .object({
+    type: tag,
+    options: z
+      .object({
+        has_header: z.boolean().default(true).describe('Whether the first line names the columns.'),
+        delimiter,
+        compression,
+      })
+      .prefault({})
+      .describe('How the file is written.'),
+  })
+  .meta({ title: 'CSV (write)' });
 
 export type CsvReadOptions = z.infer<typeof csvRead>['options'];
 export type CsvWriteOptions = z.infer<typeof csvWrite>['options'];
-
-export function adviseCsvWrite({ compression }: CsvWriteOptions): Advice[] {
-  if (compression === null || compression.toLowerCase() === 'uncompressed') return [];
-  return [{ path: ['compression'], message: '`compression` has no effect: CSV is written as plain text.' }];
-}

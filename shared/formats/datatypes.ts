@@ -2,6 +2,7 @@
 // those of its schema `Field`: lower case only, angle brackets, blanks around parts allowed.
 import { failure, type SluiceError } from '../errors.ts';
 import { printType, type DuckDBType, type Member } from '../sql/types.ts';
+import { foreignNames } from './foreign-names.ts';
 
 const names: Readonly<Record<string, string>> = {
   bool: 'BOOLEAN',
@@ -36,30 +37,6 @@ const parametrized = [
   ...['fixed_binary<N>', 'time32<ms>', 'time64<us>', 'timestamp<us>', 'timestamp<us,UTC>', 'duration<us>'],
   ...['decimal<p,s>', 'decimal256<p,s>', 'list<T>', 'large_list<T>', 'fixed_list<T,N>', 'struct<a:T,b:T>', 'map<K,V>'],
 ];
-
-/** Spellings of other systems and what they are here. */
-const foreign: Readonly<Record<string, string>> = {
-  varchar: 'string',
-  text: 'string',
-  char: 'string',
-  str: 'string',
-  tinyint: 'int8',
-  byte: 'int8',
-  smallint: 'int16',
-  short: 'int16',
-  bigint: 'int64',
-  real: 'float32',
-  timestamp: 'timestamp<us>',
-  timestamptz: 'timestamp<us,UTC>',
-  datetime: 'timestamp<us>',
-  time: 'time64<us>',
-  numeric: 'decimal<10,2>',
-  decimal: 'decimal<10,2>',
-  decimal128: 'decimal<10,2>',
-  blob: 'binary',
-  bytes: 'binary',
-  array: 'list<int32>',
-};
 
 /**
  * The DuckDB type for a spelling, as DESCRIBE prints it. Where DuckDB has no equal it is the nearest: `date64` is DATE,
@@ -174,7 +151,7 @@ function hintFor(text: string): string {
   const word = /^\w*/.exec(text.toLowerCase())?.[0] ?? '';
   const forms = parametrized.filter((form) => form.startsWith(`${word}<`));
   if (forms.length > 0) return `It is written ${forms.join(' or ')}.`;
-  if (Object.hasOwn(foreign, word)) return `Write ${foreign[word] ?? ''}.`;
+  if (Object.hasOwn(foreignNames, word)) return `Write ${foreignNames[word] ?? ''}.`;
   const known = [...Object.keys(names), ...parametrized];
   const near = known.filter((form) => sharedStart(word, form) >= 2);
   near.sort((left, right) => sharedStart(word, right) - sharedStart(word, left));

@@ -1,6 +1,6 @@
-// What a file format is to the rest of the engine: a way to make a relation over a file, and a way to write a query out.
+// What a file format is to the rest of the engine: a way to open files as a relation, and a way to write a query out.
 import type { Issue } from '../errors.ts';
-import type { NewFile, OpenFile, Platform, Work } from '../platform.ts';
+import type { Column, NewFile, OpenFile, Platform, Work } from '../platform.ts';
 
 /** What reading and writing a format may use. */
 export interface FormatContext {
@@ -8,29 +8,50 @@ export interface FormatContext {
   readonly work: Work;
   /** Tells something that stops nothing. */
   readonly notify: (issue: Issue) => void;
-  /** Rows and bytes read so far, where a format is read ahead of the stages. */
+}
+
+export interface ReadContext extends FormatContext {
+  /** Rows and bytes read so far. Called where a format is read by our code; DuckDB does not tell. */
   readonly onRead: (bytes: number, rows: number) => void;
+  /** Registers what must be freed when the relation is no longer needed. */
+  readonly keep: (free: () => Promise<void>) => void;
 }
 
-/** What is known of a relation made over a file. `rows` is absent when the file is read while the stages run. */
-export interface FileRelation {
-  readonly rows?: number;
+/** The files behind one relation. */
+export interface FileInput {
+  /** Of the relation, for messages. */
+  readonly name: string;
+  /** At least one; they stay open for as long as the relation lives. */
+  readonly files: readonly OpenFile[];
+  /** Columns whose values are in the paths, appended after those of the files; see `OpenFile.partitionValues`. */
+  readonly partitions: readonly Column[];
 }
 
-/** Makes relation `name` over an open file, which stays open for as long as the relation lives. */
+/** Something that is opened and can become a relation. */
+export interface OpenedRelation {
+  readonly columns: readonly Column[];
+  /** Makes the relation; answers its rows when they were read now rather than when the stages run. */
+  relate(name: string, context: ReadContext): Promise<{ readonly rows?: number }>;
+}
+
+/** Opens files, reading no more than it takes to know the columns. */
 export type FormatReader<Options> = (
-  name: string,
-  file: OpenFile,
+  input: FileInput,
   options: Options,
-  context: FormatContext,
-) => Promise<FileRelation>;
+  context: ReadContext,
+) => Promise<OpenedRelation>;
+
+export interface WriteContext extends FormatContext {
+  /** The columns by which DuckDB parts what it writes: the file's `engineName` is a folder then. */
+  readonly partitionBy?: readonly string[];
+}
 
 /** Writes the rows of a query into a new file and answers how many there were; the caller commits or aborts. */
 export type FormatWriter<Options> = (
   query: string,
   file: NewFile,
   options: Options,
-  context: FormatContext,
+  context: WriteContext,
 ) => Promise<number>;
 
 /** A note about a file: something that was decided for the user and that stops nothing. */

@@ -1,5 +1,6 @@
 // The table of formats. A new one is a file (or folder) beside this and a line here.
-import { readCsv, writeCsv } from './csv.ts';
+import { readCsv } from './csv/read.ts';
+import { writeCsv } from './csv/write.ts';
 import { readJson } from './json/read.ts';
 import { writeJson } from './json/write.ts';
 import { readParquet } from './parquet/read.ts';

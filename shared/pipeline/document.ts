@@ -1,5 +1,6 @@
 // Text → document: YAML, JSON or TOML, told apart by itself. Nothing here knows what a pipeline is.
 import { asSluiceError, failure, type Issue, type Path, type Place, type SluiceError } from '../errors.ts';
+import { detectSyntax, type Syntax } from './syntax/detect.ts';
 import { parseJson } from './syntax/json.ts';
 import { problem, syntaxError, type Parsed, type Problem } from './syntax/problem.ts';
 import { SourceText } from './syntax/text.ts';
@@ -7,7 +8,7 @@ import { parseToml } from './syntax/toml.ts';
 import { dataOf, entryAt, limits, nodeAt, type Node } from './syntax/tree.ts';
 import { parseYaml } from './syntax/yaml.ts';
 
-export type Syntax = 'yaml' | 'json' | 'toml';
+export { detectSyntax, type Syntax };
 
 export interface Document {
   readonly syntax: Syntax;
@@ -41,21 +42,6 @@ export function parseDocument(text: string, syntax?: Syntax): DocumentResult {
   if (found.document || syntax !== undefined || likely === 'json') return found;
   const other = read(source, likely === 'yaml' ? 'toml' : 'yaml');
   return other.document ? other : found;
-}
-
-/** `[destination]`, `[[sources]]`, perhaps not yet closed; a list of JSON begins otherwise, but for `true` and the like. */
-const tomlTable = /^\[\[?[ \t]*[A-Za-z_]/;
-/** `version =`, `destination.format =`, `"a b" =` */
-const tomlKey = /^(?:[\w-]+|"[^"\n]*"|'[^'\n]*')(?:[ \t]*\.[ \t]*(?:[\w-]+|"[^"\n]*"|'[^'\n]*'))*[ \t]*=/;
-
-/** The syntax that a text looks like, by its first characters. */
-export function detectSyntax(text: string): Syntax {
-  const body = text.replace(/^\uFEFF/, '').trimStart();
-  if (/^\{\s*[^\s"}/,[{:]/.test(body)) return 'yaml'; // a map in YAML's flow style: its keys stand without quotes
-  if (body.startsWith('{')) return 'json';
-  const [line = ''] = /^[^\s#].*$/m.exec(body) ?? [];
-  if (tomlTable.test(line) || tomlKey.test(line)) return 'toml';
-  return body.startsWith('[') ? 'json' : 'yaml';
 }
 
 function read(source: SourceText, syntax: Syntax): DocumentResult {

@@ -2,8 +2,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { issueCodes } from '../errors.ts';
-import { load, type Syntax } from './load.ts';
-import { serialize } from './serialize.ts';
+import { load, loadSubstituted, type Syntax } from './load.ts';
+import { toWire } from './serialize.ts';
 
 const valid: Readonly<Record<Syntax, string>> = {
   yaml: `# a note
@@ -95,8 +95,10 @@ describe('load', () => {
   it.each(syntaxes)('reads the %s document that the others are made from', (syntax) => {
     const loaded = load(valid[syntax], parameters);
     expect(loaded).toMatchObject({ syntax, parameters: [{ given: true }, { given: true }, { given: true }] });
-    expect(loaded.issues.filter(({ severity }) => severity !== 'info')).toEqual([]);
-    expect(load(serialize(loaded.pipeline ?? never()), {}).pipeline).toEqual(loaded.pipeline);
+    expect(loaded.issues.filter(({ code }) => code !== 'document.alias')).toEqual([]);
+    expect(toWire(loadSubstituted(toWire(loaded.pipeline ?? never())).pipeline ?? never())).toBe(
+      toWire(loaded.pipeline ?? never()),
+    );
   });
 
   it(

@@ -1,24 +1,30 @@
 // Text and parameters → pipeline: parse, substitute, canonical spelling, schema. Every diagnostic points into the text.
 import type { Issue, Path, Place } from '../errors.ts';
-import { canonical } from './compat.ts';
-import { parseDocument, type Syntax } from './document.ts';
-import { substitute, type Parameter } from './parameters.ts';
-import type { Pipeline } from './schema.ts';
+import { canonical } from './compat/canonical.ts';
+import { coerce } from './compat/coerce.ts';
+import { parseDocument, type Document, type Syntax } from './document.ts';
+import { substitute, type Parameter, type Substituted } from './parameters/parameters.ts';
+import { maskIssue, maskOf, type Mask } from './parameters/secrets.ts';
+import { pipelineSchema, type Pipeline } from './schema.ts';
 import type { SourceText } from './syntax/text.ts';
 import { closestTo, isText, type Node } from './syntax/tree.ts';
 import { validate } from './validate.ts';
 
-export type { Parameter } from './parameters.ts';
+export type { Parameter } from './parameters/parameters.ts';
+export type { Mask } from './parameters/secrets.ts';
+export { maskIssue } from './parameters/secrets.ts';
 export type { Syntax } from './document.ts';
 
 export interface Loaded {
   readonly syntax: Syntax;
   /** Absent when an issue is an error. */
   readonly pipeline?: Pipeline;
-  /** In the order of the text. */
+  /** In the order of the text. No secret is in them. */
   readonly issues: readonly Issue[];
-  /** What the document uses; empty when it cannot be read. */
+  /** What the document declares and uses; empty when it cannot be read. */
   readonly parameters: readonly Parameter[];
+  /** Hides the values of secrets in a text that somebody will see. */
+  readonly mask: Mask;
   /**
    * Where the value under a path, or what is closest above it, was typed. With an offset into a text as the pipeline
    * has it, parameters replaced: the word at that offset. Undefined when the document could not be read.
@@ -28,22 +34,42 @@ export interface Loaded {
 
 /** Reads a pipeline document; never throws. Without a syntax, the text tells which of the three it is. */
 export function load(text: string, parameters: Readonly<Record<string, string>>, syntax?: Syntax): Loaded {
+  return read(text, syntax, ({ root }, source) => substitute(root, parameters, source));
+}
+
+/** Reads what `toWire` wrote: parameters are replaced in it already, so that `${name}` is text like any other. */
+export function loadSubstituted(text: string): Loaded {
+  return read(text, 'json', ({ root }) => ({ root, parameters: [], issues: [], secrets: new Set() }));
+}
+
+function read(
+  text: string,
+  syntax: Syntax | undefined,
+  substituteIn: (document: Document, source: SourceText) => Substituted,
+): Loaded {
   const parsed = parseDocument(text, syntax);
   const { document, source } = parsed;
   if (!document) {
-    return { syntax: parsed.syntax, issues: parsed.issues, parameters: [], locate: () => undefined };
+    const nothing = { parameters: [], mask: maskOf([]), locate: () => undefined };
+    return { syntax: parsed.syntax, issues: parsed.issues, ...nothing };
   }
-  const substituted = substitute(document.root, parameters, source);
+  const substituted = substituteIn(document, source);
   const spelled = canonical(substituted.root, source);
-  const validated = validate(spelled.root, source);
-  const issues = [...parsed.issues, ...substituted.issues, ...spelled.issues, ...validated.issues].sort(byPlace);
+  const coerced = coerce(pipelineSchema, spelled.root, source);
+  const validated = validate(coerced.root, source, spelled.flat);
+  const mask = maskOf(substituted.secrets);
+  const issues = [parsed, substituted, spelled, coerced, validated]
+    .flatMap((step) => step.issues)
+    .map((issue) => maskIssue(issue, mask))
+    .sort(byPlace);
   const failed = issues.some(({ severity }) => severity === 'error');
   return {
     syntax: parsed.syntax,
     ...(validated.pipeline && !failed ? { pipeline: validated.pipeline } : {}),
     issues,
     parameters: substituted.parameters,
-    locate: (path, queryOffset) => locate(spelled.root, source, path, queryOffset),
+    mask,
+    locate: (path, queryOffset) => locate(coerced.root, source, path, queryOffset),
   };
 }
 

@@ -1,61 +1,114 @@
-// The schema of a pipeline: the single source of its types and its defaults (chapter 1 of the Aqueducts reference).
-// A new source or destination type is a schema in its own file and a line here.
+// The schema of a pipeline: the single source of its types, its defaults, its JSON Schema and the tables of options
+// (chapter 1 of the Aqueducts reference). A new source or destination type is a schema in its own file and a line here.
 import { z } from '../zod.ts';
+import { deltaDestination } from '../destinations/delta.schema.ts';
 import { adviseFileDestination, fileDestination } from '../destinations/file.schema.ts';
-import { filledText, type Advice } from '../formats/text.schema.ts';
+import { inMemoryDestination } from '../destinations/in_memory.schema.ts';
+import { odbcDestination } from '../destinations/odbc.schema.ts';
+import { addition } from '../formats/addition.ts';
+import { filledText, relationName, under, wholeNumber, type Advice } from '../formats/text.schema.ts';
+import { checks } from '../sources/checks.schema.ts';
+import { adviseDeltaSource, deltaSource } from '../sources/delta.schema.ts';
+import { directorySource } from '../sources/directory.schema.ts';
 import { adviseFileSource, fileSource } from '../sources/file.schema.ts';
+import { inMemorySource } from '../sources/in_memory.schema.ts';
+import { inlineSource } from '../sources/inline.schema.ts';
+import { odbcSource } from '../sources/odbc.schema.ts';
+import { parameterDefinitions } from './parameters/definition.schema.ts';
 
-const sourceSchema = z.discriminatedUnion('type', [fileSource]);
-const destinationSchema = z.discriminatedUnion('type', [fileDestination]);
+const sourceSchema = z.discriminatedUnion('type', [
+  fileSource,
+  directorySource,
+  inlineSource,
+  inMemorySource,
+  odbcSource,
+  deltaSource,
+]);
 
-const wholeNumber = 'must be a whole number of 0 or more';
+const destinationSchema = z.discriminatedUnion('type', [
+  fileDestination,
+  inMemoryDestination,
+  odbcDestination,
+  deltaDestination,
+]);
 
-const stageSchema = z.object({
-  name: filledText,
-  /** One SELECT. */
-  query: filledText,
-  /** How many rows to show: null for none, 0 for as many as are ever shown. */
-  show: z.int({ error: wholeNumber }).min(0, wholeNumber).nullable().default(null),
-  explain: z.boolean().default(false),
-  explain_analyze: z.boolean().default(false),
-  print_schema: z.boolean().default(false),
-});
+const stageSchema = z
+  .object({
+    name: relationName,
+    query: filledText.describe('One SELECT over the sources and the stages of earlier groups.'),
+    show: wholeNumber
+      .nullable()
+      .default(null)
+      .describe('How many rows to show. Without it none are; 0 shows as many as are ever shown.'),
+    explain: z.boolean().default(false).describe('Whether to show how the query will run.'),
+    explain_analyze: z
+      .boolean()
+      .default(false)
+      .describe('Whether to run the query once more and show what took how long.'),
+    print_schema: z.boolean().default(false).describe('Whether to show the columns and their types.'),
+    checks,
+  })
+  .meta({ title: 'Stage' });
 
-export const pipelineSchema = z.object({
-  version: z.string().default('v2'),
-  sources: z.array(sourceSchema),
-  /** Groups in order; the stages of a group run beside one another. */
-  stages: z.array(z.array(stageSchema)),
-  destination: destinationSchema.nullable().default(null),
-});
+const dialects = z.enum(['duckdb', 'datafusion']);
 
-export type Pipeline = z.infer<typeof pipelineSchema>;
+/** A document in canonical spelling. */
+export const pipelineSchema = z
+  .object({
+    version: z.string().default('v2').describe('The version of Aqueducts that the document is written for.'),
+    dialect: addition(
+      dialects.optional(),
+      'How queries are read where DuckDB and DataFusion differ. Without it, a document that states a version means `datafusion`, any other `duckdb`.',
+    ),
+    params: parameterDefinitions,
+    sources: z.array(sourceSchema).describe('What the pipeline reads.'),
+    stages: z
+      .array(z.array(stageSchema))
+      .describe('Groups of queries. Groups run in order, the stages of a group beside one another.'),
+    destination: destinationSchema
+      .nullable()
+      .default(null)
+      .describe('Where the rows of the last stage of the last group go.'),
+  })
+  .meta({ title: 'Pipeline', description: 'Sources, stages of SQL, and a destination.' });
+
+/** A document in canonical spelling, with its defaults. */
+export type Document = z.infer<typeof pipelineSchema>;
+export type Dialect = z.infer<typeof dialects>;
 export type Source = z.infer<typeof sourceSchema>;
 export type Stage = z.infer<typeof stageSchema>;
 export type Destination = z.infer<typeof destinationSchema>;
 
-/** Fields that are accepted and have no effect, by the type that they belong to. */
-const sourceAdvice: { [Type in Source['type']]: (source: Extract<Source, { type: Type }>) => Advice[] } = {
-  file: adviseFileSource,
-};
-const destinationAdvice: {
-  [Type in Destination['type']]: (destination: Extract<Destination, { type: Type }>) => Advice[];
-} = { file: adviseFileDestination };
+export interface Pipeline extends Omit<Document, 'dialect'> {
+  readonly dialect: Dialect;
+  /** Whether the document says its dialect or a version that has one. */
+  readonly dialectStated: boolean;
+  /** Whether the stages stood in a flat list: each is a group of its own, yet to be ordered by its references. */
+  readonly flat: boolean;
+}
+
+/** The dialect of documents of a version; undefined where it says none. */
+export function versionDialect(version: string): Dialect | undefined {
+  return version === 'v1' || version === 'v2' ? 'datafusion' : undefined;
+}
 
 /** Everything in a valid pipeline that does not do what it seems to. */
-export function adviseOn({ sources, destination }: Pipeline): Advice[] {
+export function adviseOn({ version, sources, destination }: Document): Advice[] {
+  const versions = 'There are `v1` and `v2`.';
   return [
-    ...sources.flatMap((source, index) => under(['sources', index], sourceAdvice[source.type](source))),
-    ...(destination ? under(['destination'], destinationAdvice[destination.type](destination)) : []),
+    ...(versionDialect(version)
+      ? []
+      : [{ path: ['version'], message: `\`${version}\` is no version.`, hint: versions }]),
+    ...sources.flatMap((source, index) => under(['sources', index], adviseSource(source))),
+    ...(destination ? under(['destination'], adviseDestination(destination)) : []),
   ];
 }
 
-function under(path: Advice['path'], advice: readonly Advice[]): Advice[] {
-  return advice.map((one) => ({ ...one, path: [...path, ...one.path] }));
+function adviseSource(source: Source): Advice[] {
+  if (source.type === 'delta') return adviseDeltaSource(source);
+  return source.type === 'file' || source.type === 'directory' ? adviseFileSource(source) : [];
 }
 
-/** Types that Aqueducts has and Sluice cannot run yet. */
-export const laterTypes: Readonly<Record<string, readonly string[]>> = {
-  'sources.*.type': ['in_memory', 'directory', 'odbc', 'delta'],
-  'destination.type': ['in_memory', 'odbc', 'delta'],
-};
+function adviseDestination(destination: Destination): Advice[] {
+  return destination.type === 'file' ? adviseFileDestination(destination) : [];
+}

@@ -4,9 +4,9 @@ import type { Issue, Path } from '../errors.ts';
 import { issueOf } from './document.ts';
 import { duplicateNames } from './names.ts';
 import { problem, type Problem } from './syntax/problem.ts';
-import { adviseOn, pipelineSchema, type Pipeline } from './schema.ts';
+import { adviseOn, pipelineSchema, versionDialect, type Document, type Pipeline } from './schema.ts';
 import type { SourceText } from './syntax/text.ts';
-import { closestTo, dataOf, entryAt, nodeAt, type Node } from './syntax/tree.ts';
+import { closestTo, dataOf, entryAt, entryOf, type Node } from './syntax/tree.ts';
 import { unknownFields } from './unknown-fields.ts';
 import { pathOf, wordsFor } from './words.ts';
 
@@ -16,7 +16,8 @@ export interface Validated {
   readonly issues: readonly Issue[];
 }
 
-export function validate(root: Node, source: SourceText): Validated {
+/** Judges a tree in canonical spelling. `flat` says whether its stages stood in one list. */
+export function validate(root: Node, source: SourceText, flat: boolean): Validated {
   const issues: Issue[] = [];
   const add = (found: Problem, path?: Path): void => {
     issues.push({ ...issueOf(found, source), ...(path ? { path } : {}) });
@@ -24,13 +25,14 @@ export function validate(root: Node, source: SourceText): Validated {
   for (const found of unknownFields(pipelineSchema, root)) add(found);
   const duplicates = duplicateNames(root);
   for (const found of duplicates) add(found);
-  const judged = judge(root);
+  // zod's own words look at the constructor of what does not fit, which here is a field like any other
+  const judged = pipelineSchema.safeParse(dataOf(root), { error: () => 'does not fit' });
   if (judged.success) {
     for (const { path, message, hint } of adviseOn(judged.data)) {
       const at = entryAt(root, path)?.key ?? closestTo(root, path);
       add(problem('document.unsupported', 'warning', message, at, hint), path);
     }
-    return duplicates.length > 0 ? { issues } : { issues, pipeline: judged.data };
+    return duplicates.length > 0 ? { issues } : { issues, pipeline: resolve(judged.data, root, flat) };
   }
   for (const issue of judged.error.issues) {
     const found = explain(issue, root);
@@ -39,45 +41,22 @@ export function validate(root: Node, source: SourceText): Validated {
   return { issues };
 }
 
-/** Parses with the schema; texts that came from parameters become the numbers and truth values that it wants. */
-function judge(root: Node): z.ZodSafeParseResult<Pipeline> {
-  const data = dataOf(root);
-  const judged = pipelineSchema.safeParse(data);
-  if (judged.success) return judged;
-  let converted = false;
-  for (const issue of judged.error.issues) {
-    if (issue.code !== 'invalid_type') continue;
-    const path = pathOf(issue);
-    const value = convert(nodeAt(root, path), issue.expected);
-    if (value === undefined) continue;
-    put(data, path, value);
-    converted = true;
-  }
-  return converted ? pipelineSchema.safeParse(data) : judged;
-}
-
-function convert(node: Node | undefined, expected: string): number | boolean | undefined {
-  if (node?.kind !== 'scalar' || !node.parameters || typeof node.value !== 'string') return undefined;
-  if (expected === 'boolean') return { true: true, false: false }[node.value];
-  if (expected !== 'number' && expected !== 'int') return undefined;
-  return /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(node.value) ? Number(node.value) : undefined;
-}
-
-function put(data: unknown, path: Path, value: number | boolean): void {
-  let target = data as Record<string | number, unknown>;
-  for (const step of path.slice(0, -1)) target = target[step] as Record<string | number, unknown>;
-  const last = path.at(-1);
-  if (last !== undefined) target[last] = value;
+/** The pipeline, with the dialect that its document means. */
+function resolve(document: Document, root: Node, flat: boolean): Pipeline {
+  const ofVersion = entryOf(root, 'version') ? versionDialect(document.version) : undefined;
+  const stated = document.dialect ?? ofVersion;
+  return { ...document, dialect: stated ?? 'duckdb', dialectStated: stated !== undefined, flat };
 }
 
 /** The problem of a schema issue; none where a parameter without a value is to blame, which is told already. */
 function explain(issue: z.core.$ZodIssue, root: Node): Problem | undefined {
   const path = pathOf(issue);
   const node = closestTo(root, path);
-  const { code, message, hint, missing } = wordsFor(issue, root);
+  const { code, message, hint, missing, atKey } = wordsFor(issue, root);
+  const at = atKey ? (entryAt(root, path)?.key ?? node) : node;
   const parameters = missing || node.kind !== 'scalar' ? undefined : node.parameters;
   if (node.kind === 'scalar' && node.incomplete) return undefined;
-  if (!parameters || code === 'document.unsupported') return problem(code, 'error', message, node, hint);
+  if (!parameters || code === 'document.unsupported') return problem(code, 'error', message, at, hint);
   const names = parameters.map((name) => `\`${name}\``).join(' and ');
-  return problem('parameter.invalid', 'error', message, node, `Change the value of ${names}.`);
+  return problem('parameter.invalid', 'error', message, at, `Change the value of ${names}.`);
 }

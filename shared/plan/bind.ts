@@ -1,111 +1,119 @@
-// Binds stages to the columns of their sources, so that DuckDB itself checks them, names their columns and tells what
-// they read; nothing is read or run. Then the plan decides which stages are views and which are tables.
+// Binds all stages, in groups or in the order of their references, and decides which are views and which are tables.
 import { SluiceError } from '../errors.ts';
-import type { Stage } from '../pipeline/schema.ts';
-import type { Column, Engine, Relation, Work } from '../platform.ts';
-import type { PlannedStage } from '../protocol/events.ts';
-import { identifierCount, requireQuery } from '../sql/statement.ts';
-import { isWord, tokensOf } from '../sql/tokens.ts';
+import type { Pipeline, Stage } from '../pipeline/schema.ts';
+import type { PlannedStage } from '../protocol/plan.ts';
+import type { BoundCheck } from './checks/check.ts';
 import { decide, lastUse, type BoundStage } from './lifetimes.ts';
+import { bindFlat } from './order.ts';
+import { bindStage, membersOf, queryPath, unbound, type BoundMember, type Member } from './stage.ts';
+import { missingTable, unnamedStruct, type BindHost, type Visible } from './visible.ts';
 import { isVolatile } from './volatile.ts';
 
 /** A stage that is ready to run. */
 export interface Step extends PlannedStage {
   readonly stage: Stage;
+  /** The query in DuckDB's words. */
+  readonly sql: string;
+  /** Its turn: zero-based, and beside the others of the same number. */
+  readonly group: number;
   /** The group after which its rows may be freed. */
   readonly lastUse: number;
   readonly written: boolean;
+  readonly checks: readonly BoundCheck[];
 }
 
-/** Tells where an error belongs: the stage by its group and place. */
-export type PlaceStageError = (error: unknown, position: number, subPosition: number) => SluiceError;
+/** What of a pipeline matters to binding. */
+export type Staged = Pick<Pipeline, 'stages' | 'flat' | 'destination'>;
 
-/** Binds all groups in order; members of a group do not see each other. The last stage of the last group is written. */
-export async function bindStages(
-  groups: readonly (readonly Stage[])[],
-  sources: readonly Relation[],
-  writes: boolean,
-  engine: Engine,
-  work: Work,
-  placeError: PlaceStageError,
+/** Binds all stages; those of a group do not see each other. The last stage of the last group is written. */
+export async function bindStages(pipeline: Staged, sources: readonly Visible[], host: BindHost): Promise<Step[]> {
+  const groups = membersOf(pipeline.stages);
+  const bound = pipeline.flat
+    ? (await bindFlat(groups.flat(), sources, host)).map((member) => [member])
+    : await bindGroups(groups, sources, host);
+  return planSteps(bound, pipeline, host);
+}
+
+/** Binds once more what was left open, now that the columns of some stages are known, in the same order. */
+export async function bindAgain(
+  steps: readonly Step[],
+  pipeline: Staged,
+  sources: readonly Visible[],
+  host: BindHost,
 ): Promise<Step[]> {
+  const groups: Step[][] = [];
+  for (const step of steps) (groups[step.group] ??= []).push(step);
+  return planSteps(await bindGroups(groups, sources, host), pipeline, host);
+}
+
+async function bindGroups(
+  groups: readonly (readonly Member[])[],
+  sources: readonly Visible[],
+  host: BindHost,
+): Promise<BoundMember[][]> {
   const visible = [...sources];
-  const bound: BoundStep[] = [];
-  for (const [position, group] of groups.entries()) {
-    for (const [subPosition, stage] of group.entries()) {
-      const isLast = position === groups.length - 1 && subPosition === group.length - 1;
+  const bound: BoundMember[][] = [];
+  for (const [index, group] of groups.entries()) {
+    const members: BoundMember[] = [];
+    for (const member of group) {
       try {
-        const binding = await bindOne(stage, visible, engine, work);
-        bound.push({
-          ...{ stage, position, subPosition, ...binding },
-          name: stage.name,
-          shown: stage.show !== null,
-          written: writes && isLast,
-          volatile: isVolatile(stage.query),
-        });
+        members.push(await bindStage(member, visible, host));
       } catch (thrown) {
-        throw placeError(explainOrder(thrown, stage, groups, position), position, subPosition);
+        host.fail(explainOrder(thrown, member, groups, index), queryPath(member));
+        members.push(unbound(member, visible));
       }
     }
-    visible.push(...bound.filter((one) => one.position === position));
+    visible.push(...members);
+    bound.push(members);
   }
-  return planSteps(bound);
-}
-
-interface BoundStep extends BoundStage {
-  readonly stage: Stage;
-  readonly subPosition: number;
-  readonly columns: readonly Column[];
-}
-
-async function bindOne({ query }: Stage, visible: readonly Relation[], engine: Engine, work: Work) {
-  requireQuery(query);
-  const { columns, scans } = await engine.bind(query, visible, { signal: work.signal });
-  const reads = new Map(scans);
-  // DESCRIBE and SHOW scan nothing and still need what they name.
-  if (tokensOf(query).some((token) => isWord(token, 'DESCRIBE', 'DESC', 'SHOW'))) {
-    for (const { name } of visible) if (!reads.has(name) && identifierCount(query, name) > 0) reads.set(name, 1);
-  }
-  return { columns: distinct(columns), reads };
-}
-
-/** Columns as a relation has them: DuckDB adds a number to a name that is there already. */
-function distinct(columns: readonly Column[]): Column[] {
-  const taken = new Set<string>();
-  return columns.map(({ name, type }) => {
-    let free = name;
-    for (let number = 1; taken.has(free.toLowerCase()); number++) free = `${name}_${number}`;
-    taken.add(free.toLowerCase());
-    return { name: free, type };
-  });
+  return bound;
 }
 
 /** Adds a hint where a query names a stage that exists only beside or after it. */
-function explainOrder(thrown: unknown, stage: Stage, groups: readonly (readonly Stage[])[], position: number): unknown {
-  if (!(thrown instanceof SluiceError) || thrown.code !== 'sql.binding') return thrown;
-  const names = (group: readonly Stage[]): string | undefined =>
-    group.find((other) => mentions(thrown.message, other.name))?.name;
-  const own = names(groups[position] ?? []);
-  const later = own ?? names(groups.slice(position + 1).flat());
-  if (later === undefined) return thrown;
-  const where =
-    later === stage.name ? 'is this stage itself' : own === undefined ? 'comes later' : 'is in the same group';
-  const hint = `${later} ${where}; a stage reads sources and stages of earlier groups.`;
+function explainOrder(
+  thrown: unknown,
+  { stage }: Member,
+  groups: readonly (readonly Member[])[],
+  index: number,
+): unknown {
+  const stagesOf = (group: readonly Member[] = []): Stage[] => group.map((member) => member.stage);
+  const beside = missingTable(thrown, stagesOf(groups[index]));
+  const named = beside ?? missingTable(thrown, stagesOf(groups.slice(index + 1).flat()));
+  if (!named || !(thrown instanceof SluiceError)) return thrown;
+  const where = named === stage ? 'is this stage itself' : beside ? 'is in the same group' : 'comes later';
+  const hint = `${named.name} ${where}; a stage reads sources and stages of earlier groups.`;
   return new SluiceError({ ...thrown.issue, hint }, { cause: thrown.cause });
 }
 
-/** Whether DuckDB says that it has no table of this name. */
-function mentions(message: string, name: string): boolean {
-  return message.toLowerCase().includes(`table with name ${name.toLowerCase()} does not exist`);
-}
+interface BoundStep extends BoundMember, BoundStage {}
 
-function planSteps(bound: readonly BoundStep[]): Step[] {
+function planSteps(groups: readonly (readonly BoundMember[])[], { destination }: Staged, host: BindHost): Step[] {
+  const last = groups.at(-1)?.at(-1);
+  const bound = groups.flatMap((members, group) =>
+    members.map((member): BoundStep => {
+      const { stage } = member;
+      const written = destination !== null && member === last;
+      return {
+        ...{ ...member, group, written },
+        shown: stage.show !== null,
+        volatile: isVolatile(stage.query),
+        checked: stage.checks.length > 0,
+      };
+    }),
+  );
   const decisions = decide(bound);
   const uses = lastUse(bound, decisions);
-  return bound.map(({ stage, name, position, subPosition, columns, reads, written }) => ({
-    ...{ stage, name, position, subPosition, columns, written },
-    reads: [...reads.keys()],
-    lastUse: uses.get(name) ?? position,
-    ...(decisions.get(name) ?? { execution: 'view' }),
-  }));
+  return bound.map((member): Step => {
+    const { stage, name, sql, group, position, subPosition, columns, written, checks } = member;
+    const decision = decisions.get(name) ?? { execution: 'view' };
+    const isUsed = decision.execution === 'table' || bound.some(({ reads }) => reads.has(name));
+    const unfit = columns && isUsed ? unnamedStruct(name, columns) : undefined;
+    if (unfit) host.fail(unfit, queryPath(member));
+    return {
+      ...{ stage, name, sql, group, position, subPosition, written, checks, ...decision },
+      ...(columns ? { columns } : {}),
+      reads: [...member.reads.keys()],
+      lastUse: uses.get(name) ?? group,
+    };
+  });
 }

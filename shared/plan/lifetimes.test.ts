@@ -3,11 +3,11 @@ import { decide, lastUse, type BoundStage } from './lifetimes.ts';
 
 const stage = (
   name: string,
-  position: number,
+  group: number,
   reads: Record<string, number>,
   more: Partial<BoundStage> = {},
 ): BoundStage => ({
-  ...{ name, position, shown: false, written: false, volatile: false },
+  ...{ name, group, shown: false, written: false, volatile: false, checked: false, dynamic: false },
   reads: new Map(Object.entries(reads)),
   ...more,
 });
@@ -34,6 +34,18 @@ describe('decide', () => {
 
   it('makes a table of what is volatile and used', () => {
     expect(decide([stage('a', 0, {}, { volatile: true, written: true })]).get('a')?.execution).toBe('table');
+  });
+});
+
+describe('decide, for checks and PIVOT', () => {
+  it('makes a table of what is checked, though nobody else reads it', () => {
+    const decision = decide([stage('a', 0, {}, { checked: true })]).get('a');
+    expect(decision).toEqual({ execution: 'table', reason: 'it is checked' });
+  });
+
+  it('makes a table of what has its columns from its rows', () => {
+    const decision = decide([stage('a', 0, {}, { dynamic: true })]).get('a');
+    expect(decision).toEqual({ execution: 'table', reason: 'its columns come from its rows' });
   });
 });
 

@@ -1,5 +1,5 @@
-// What every step of one run shares.
-import type { Issue } from '../errors.ts';
+// What every step of one run shares, and of a plan that is made without one.
+import type { Issue, Path } from '../errors.ts';
 import type { Loaded } from '../pipeline/load.ts';
 import type { Pipeline } from '../pipeline/schema.ts';
 import type { Platform } from '../platform.ts';
@@ -12,6 +12,11 @@ export interface RunContext {
   readonly signal: AbortSignal;
   readonly emit: (event: RunEventBody) => void;
   readonly notify: (issue: Issue) => void;
+  /**
+   * Takes an error about the value under its own path, or else under this one. A run throws it; a plan keeps all but
+   * cancels and the engine's death, and goes on.
+   */
+  readonly fail: (thrown: unknown, path: Path) => void;
   /** Registers what must be freed when the run's relations are no longer needed. */
   readonly keep: (free: () => Promise<void>) => void;
   /** Sources by the name that DuckDB knows their file under, to explain its messages. */

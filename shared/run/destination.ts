@@ -1,8 +1,11 @@
 // The last step of a run: the last stage of the last group is written.
-import { failure, SluiceError } from '../errors.ts';
+import { failure, SluiceError, type Path } from '../errors.ts';
+import type { Written } from '../destinations/destination.ts';
 import { destinations } from '../destinations/index.ts';
-import { note } from '../formats/format.ts';
+import { note, type FormatContext } from '../formats/format.ts';
+import type { Destination } from '../pipeline/schema.ts';
 import type { Step } from '../plan/bind.ts';
+import { locationOf } from '../plan/contacts.ts';
 import { quoteIdentifier } from '../sql/quote.ts';
 import { since, steadily, type RunContext } from './context.ts';
 import { placeError, placeStageError } from './explain.ts';
@@ -14,26 +17,38 @@ export async function writeDestination(steps: readonly Step[], context: RunConte
     return;
   }
   const last = steps.find((step) => step.written);
-  if (!last) {
-    const message = 'The pipeline has a destination but its last group has no stage, so there is nothing to write.';
-    throw placeError(failure('run.no_output', message), ['stages'], context);
-  }
+  if (!last) throw failure('internal', 'No stage is there to be written.');
   const started = performance.now();
   const { emit, platform, notify, signal } = context;
-  const { name, location } = destination;
-  emit({ type: 'destination_started', name, location });
+  const { name } = destination;
+  const where = { name, ...locationOf(destination) };
+  emit({ type: 'destination_started', ...where });
   try {
-    const written = await destinations[destination.type](`SELECT * FROM ${quoteIdentifier(last.name)}`, destination, {
+    const written = await write(`SELECT * FROM ${quoteIdentifier(last.name)}`, destination, {
       platform,
       notify,
       work: { signal, onProgress: steadily((fraction) => emit({ type: 'destination_progress', name, fraction })) },
-      onRead: () => undefined,
     });
-    emit({ type: 'destination_completed', name, location, ...written, durationMs: since(started) });
+    emit({ type: 'destination_completed', ...where, ...written, durationMs: since(started) });
   } catch (thrown) {
     if (isAboutRows(thrown)) throw placeStageError(thrown, last.position, last.subPosition, context);
-    throw placeError(thrown, ['destination', 'location'], context);
+    throw placeError(thrown, destinationPath(destination), context);
   }
+}
+
+function write(query: string, destination: Destination, context: FormatContext): Promise<Written> {
+  switch (destination.type) {
+    case 'file':
+      return destinations.file(query, destination, context);
+    case 'in_memory':
+      return destinations.in_memory(query, destination, context);
+    default:
+      throw failure('place.unsupported', `Destinations of type ${destination.type} cannot be written here.`);
+  }
+}
+
+function destinationPath(destination: Destination): Path {
+  return ['destination', 'location' in destination ? 'location' : 'name'];
 }
 
 /** Whether the failure came out of the rows that were written rather than out of the writing. */

@@ -1,29 +1,52 @@
 // Finds the place in the user's text that an error of a run belongs to.
-import { asSluiceError, SluiceError, type Path } from '../errors.ts';
+import { asSluiceError, type Path, type SluiceError } from '../errors.ts';
+import { aboutFile } from '../formats/explain.ts';
+import type { Source } from '../pipeline/schema.ts';
 import type { RunContext } from './context.ts';
 
 type Known = Pick<RunContext, 'loaded' | 'opened'>;
 
-/** The error with the place of a field. */
+/** The error with the place of a field: the one that the error itself names, or else this one. */
 export function placeError(thrown: unknown, path: Path, { loaded }: Known): SluiceError {
   const error = asSluiceError(thrown);
   if (error.issue.place) return error;
-  const place = loaded.locate(path);
-  return error.with({ path, ...(place ? { place } : {}) });
+  const own = error.issue.path ?? path;
+  const place = loaded.locate(own);
+  return error.with({ path: own, ...(place ? { place } : {}) });
 }
 
-/** The error with its place in a stage's query, or at a source when it is about that source's data. */
-export function placeStageError(thrown: unknown, position: number, subPosition: number, known: Known): SluiceError {
+/**
+ * The error at its place in the text under its own path or else under this one: the word that DuckDB speaks of where that
+ * can be told, or at a source when it is about that source's data.
+ */
+export function placeInText(thrown: unknown, path: Path, known: Known): SluiceError {
   const error = asSluiceError(thrown);
+  if (error.issue.place) return error;
   const source = sourceOf(error, known);
   if (source) return source;
-  const path = ['stages', position, subPosition, 'query'];
-  const { query, code } = error.issue;
+  const { query, code, path: own = path } = error.issue;
   // Only what DuckDB says while it binds points into this very text; later it may speak of a view's or of our statement.
-  const typed = known.loaded.pipeline?.stages[position]?.[subPosition]?.query;
-  const exact = query !== undefined && query.sql === typed && /^sql\.(syntax|binding|not_a_query)$/.test(code);
-  const place = exact ? known.loaded.locate(path, query.offset) : undefined;
-  return place ? error.with({ path, place }) : placeError(error, path, known);
+  const binds = /^(sql\.(syntax|binding|not_a_query)|stage\.cycle|document\.unsupported)$/.test(code);
+  const exact = query !== undefined && binds && (own === error.issue.path || query.sql === queryAt(own, known));
+  const place = exact ? known.loaded.locate(own, query.offset) : undefined;
+  return place ? error.with({ path: own, place }) : placeError(error, own, known);
+}
+
+export function placeStageError(thrown: unknown, position: number, subPosition: number, known: Known): SluiceError {
+  return placeInText(thrown, ['stages', position, subPosition, 'query'], known);
+}
+
+function queryAt([list, position, subPosition]: Path, { loaded }: Known): string | undefined {
+  return list === 'stages' ? loaded.pipeline?.stages[Number(position)]?.[Number(subPosition)]?.query : undefined;
+}
+
+/** Where a source says what it reads. */
+export function sourcePath(source: Source | undefined, index: number): Path {
+  const field = {
+    ...{ file: 'location', directory: 'location', delta: 'type', odbc: 'type', in_memory: 'name' },
+    inline: source?.type === 'inline' && source.csv !== undefined ? 'csv' : 'rows',
+  }[source?.type ?? 'file'];
+  return ['sources', index, field];
 }
 
 /** An error of reading a source's file while a stage or the destination ran. */
@@ -31,14 +54,8 @@ function sourceOf(error: SluiceError, known: Known): SluiceError | undefined {
   const text = `${error.message}\n${error.issue.cause ?? ''}`;
   for (const [engineName, { index, location }] of known.opened) {
     if (!text.includes(engineName)) continue;
-    const issue = { ...error.issue, message: error.message.replaceAll(engineName, location) };
-    const code = error.code === 'sql.failed' ? 'file.corrupt' : error.code;
-    const cause = issue.cause?.replaceAll(engineName, location);
-    return placeError(
-      new SluiceError({ ...issue, code, ...(cause === undefined ? {} : { cause }) }, { cause: error.cause }),
-      ['sources', index, 'location'],
-      known,
-    );
+    const path = sourcePath(known.loaded.pipeline?.sources[index], index);
+    return placeError(aboutFile(error, { engineName, location }), path, known);
   }
   return undefined;
 }

@@ -1,13 +1,15 @@
 // A run: the only place where one happens. It speaks in RunEvents and ends with exactly one terminal event.
-import { asSluiceError, failure, isCancelled, type Issue } from '../errors.ts';
-import { bindStages } from '../plan/bind.ts';
+import { asSluiceError, cancelled, failure, isCancelled, SluiceError, type Issue } from '../errors.ts';
 import type { Loaded } from '../pipeline/load.ts';
+import { judgePlaces } from '../plan/places.ts';
 import type { Platform } from '../platform.ts';
 import type { RunEvent, RunEventBody } from '../protocol/events.ts';
 import { clearRelations } from './clear.ts';
 import { since, type RunContext } from './context.ts';
 import { writeDestination } from './destination.ts';
-import { placeStageError } from './explain.ts';
+import { placeInText } from './explain.ts';
+import { masked } from './mask.ts';
+import { describePlan, prepare } from './plan.ts';
 import { relateSources } from './sources.ts';
 import { runStages } from './stages.ts';
 
@@ -28,28 +30,31 @@ export interface RunResult {
 export async function runPipeline(loaded: Loaded, platform: Platform, options: RunOptions): Promise<RunResult> {
   const started = performance.now();
   const kept: (() => Promise<void>)[] = [];
-  let sequence = 0;
-  const emit = (event: RunEventBody): void => options.emit({ ...event, sequence: sequence++ });
+  let [sequence, ended] = [0, false];
+  const emit = (event: RunEventBody): void => {
+    // What is pulled while statements are being stopped may still tell its progress.
+    if (!ended) options.emit({ ...masked(event, loaded.mask), sequence: sequence++ });
+  };
   const release = (): Promise<void> => free(platform, kept.splice(0).reverse());
-  const signal = options.signal ?? new AbortController().signal;
 
   emit({ type: 'run_started' });
   let outcome: RunResult['outcome'] = 'succeeded';
   let terminal: (durationMs: number) => RunEventBody = (durationMs) => ({ type: 'run_completed', durationMs });
   try {
-    await runSteps(
-      {
-        platform,
-        loaded,
-        pipeline: requirePipeline(loaded),
-        signal,
-        emit,
-        notify: (issue: Issue) => emit({ type: 'notice', issue }),
-        keep: (freeOne) => kept.push(freeOne),
-        opened: new Map(),
+    const context: RunContext = {
+      platform,
+      loaded,
+      pipeline: requirePipeline(loaded),
+      signal: options.signal ?? new AbortController().signal,
+      emit,
+      notify: (issue: Issue) => emit({ type: 'notice', issue }),
+      fail: (thrown, path) => {
+        throw placeInText(thrown, path, context);
       },
-      options.retain ?? false,
-    );
+      keep: (freeOne) => kept.push(freeOne),
+      opened: new Map(),
+    };
+    await runSteps(context, options.retain ?? false);
   } catch (thrown) {
     const { issue } = asSluiceError(thrown);
     outcome = isCancelled(thrown) ? 'cancelled' : 'failed';
@@ -63,27 +68,23 @@ export async function runPipeline(loaded: Loaded, platform: Platform, options: R
     emit({ type: 'notice', issue: { ...issue, severity: 'warning' } });
   }
   emit(terminal(since(started)));
+  ended = true;
   return { outcome, release };
 }
 
 async function runSteps(context: RunContext, retain: boolean): Promise<void> {
-  const { loaded, pipeline, platform, signal, notify, emit } = context;
+  const { loaded, pipeline, platform, notify, emit } = context;
   for (const issue of loaded.issues) notify(issue);
-  const sources = await relateSources(context);
-  const steps = await bindStages(
-    pipeline.stages,
-    sources,
-    pipeline.destination !== null,
-    platform.engine,
-    { signal },
-    (thrown, position, subPosition) => placeStageError(thrown, position, subPosition, context),
-  );
-  const stages = steps.map(({ name, position, subPosition, execution, reason, columns, reads }) => ({
-    ...{ name, position, subPosition, execution, columns, reads },
-    ...(reason === undefined ? {} : { reason }),
-  }));
-  emit({ type: 'planned', stages });
-  await runStages(steps, retain, context);
+  const places = judgePlaces(pipeline, loaded);
+  const [reason] = places[platform.kind].reasons;
+  if (reason) throw new SluiceError(reason);
+  platform.engine.setDialect(pipeline.dialect);
+  const prepared = await prepare(places, context);
+  emit({ type: 'planned', plan: describePlan(prepared, context) });
+  await relateSources(prepared.sources, prepared.sourceChecks, context);
+  const steps = await runStages(prepared, retain, context);
+  // The last moment: what is written after it stays.
+  if (context.signal.aborted) throw cancelled();
   await writeDestination(steps, context);
 }
 

@@ -1,11 +1,16 @@
 // The second step of a run: groups in order, their members in parallel. A view costs nothing until it is read.
+import { failure } from '../errors.ts';
 import { note } from '../formats/format.ts';
-import type { Step } from '../plan/bind.ts';
+import { bindAgain, type Step } from '../plan/bind.ts';
+import type { Column } from '../platform.ts';
 import { quoteIdentifier } from '../sql/quote.ts';
 import { wrapQuery } from '../sql/statement.ts';
+import { rowsOf } from '../values/codec.ts';
+import { runChecks } from './checks.ts';
 import { since, steadily, type RunContext } from './context.ts';
 import { placeStageError } from './explain.ts';
 import { inParallel } from './parallel.ts';
+import { bindHost, type Prepared } from './plan.ts';
 import { showRows } from './show.ts';
 
 /** What `show: 0` shows at most, as in Aqueducts. */
@@ -13,26 +18,45 @@ const defaultShown = 500;
 /** What one event may carry; more is for a destination. */
 const mostShown = 10_000;
 
-/** Runs the planned stages. Tables are freed after their last reader unless `retain` is set. */
-export async function runStages(steps: readonly Step[], retain: boolean, context: RunContext): Promise<void> {
-  const groups = Math.max(-1, ...steps.map((step) => step.position)) + 1;
-  for (let position = 0; position < groups; position++) {
-    const members = steps.filter((step) => step.position === position);
-    await inParallel(members, context.signal, (step, signal) => runStage(step, signal, context));
-    if (!retain) await freeTables(steps, position, context);
+/** Runs the planned stages and answers how. Tables are freed after their last reader unless `retain` is set. */
+export async function runStages(prepared: Prepared, retain: boolean, context: RunContext): Promise<readonly Step[]> {
+  let { steps } = prepared;
+  const made = new Map<string, readonly Column[]>();
+  const freed = new Set<string>();
+  const groups = Math.max(-1, ...steps.map((step) => step.group)) + 1;
+  for (let group = 0; group < groups; group++) {
+    const members = steps.filter((step) => step.group === group);
+    const columns = await inParallel(members, context.signal, (step, signal) => runStage(step, signal, context));
+    members.forEach((step, index) => made.set(step.name, columns[index] ?? []));
+    // Now that these columns are known, what reads them can be bound.
+    if (group < groups - 1 && members.some((step) => !step.columns)) {
+      steps = await bindAgain(steps, context.pipeline, prepared.sources, { ...bindHost(context), made });
+    }
+    if (!retain) await freeTables(steps, group, freed, context);
   }
+  return steps;
 }
 
-async function runStage(step: Step, signal: AbortSignal, context: RunContext): Promise<void> {
+/** Answers the stage's columns. */
+async function runStage(step: Step, signal: AbortSignal, context: RunContext): Promise<readonly Column[]> {
   const started = performance.now();
-  const { name, position, subPosition, execution } = step;
-  context.emit({ type: 'stage_started', name, position, subPosition, execution });
+  const { emit } = context;
+  const { name, position, subPosition, execution, checks } = step;
+  const where = { name, position, subPosition };
+  emit({ type: 'stage_started', ...where, execution });
   try {
+    if (checks.length !== step.stage.checks.length) throw failure('internal', `Not all checks of ${name} were bound.`);
     await explainStage(step, signal, context);
     const rows = await makeRelation(step, signal, context);
-    await showStage(step, signal, context);
-    const counted = rows === undefined ? {} : { rows };
-    context.emit({ type: 'stage_completed', name, position, subPosition, ...counted, durationMs: since(started) });
+    const columns = step.columns ?? (await columnsOf(name, signal, context));
+    await showStage(step, columns, signal, context);
+    await runChecks(name, checks, signal, context);
+    emit({
+      ...{ type: 'stage_completed', ...where, durationMs: since(started) },
+      ...(rows === undefined ? {} : { rows }),
+      ...(step.columns ? {} : { columns }),
+    });
+    return columns;
   } catch (thrown) {
     throw placeStageError(thrown, position, subPosition, context);
   }
@@ -42,27 +66,42 @@ async function runStage(step: Step, signal: AbortSignal, context: RunContext): P
 async function makeRelation(step: Step, signal: AbortSignal, { platform: { engine }, emit }: RunContext) {
   const onProgress = steadily((fraction) => emit({ type: 'stage_progress', name: step.name, fraction }));
   const kind = step.execution === 'table' ? 'TABLE' : 'VIEW';
-  const create = wrapQuery(`CREATE ${kind} ${quoteIdentifier(step.name)} AS FROM (`, step.stage.query, ')');
+  const create = wrapQuery(`CREATE ${kind} ${quoteIdentifier(step.name)} AS FROM (`, step.sql, ')');
   const rows = await engine.execute(create.sql, { signal, onProgress });
-  return step.execution === 'table' ? rows : undefined;
+  return step.execution === 'table' ? (rows ?? (await countRows(step.name, signal, engine))) : undefined;
 }
 
-async function explainStage(
-  { stage }: Step,
+/** DuckDB makes several statements of a PIVOT, of which the last does not tell. */
+async function countRows(name: string, signal: AbortSignal, engine: RunContext['platform']['engine']) {
+  const { columns, batches } = await engine.query(`SELECT count(*) FROM ${quoteIdentifier(name)}`, { signal });
+  let rows = 0;
+  for await (const batch of batches) rows = Number(rowsOf(batch, columns)[0]?.[0] ?? rows);
+  return rows;
+}
+
+function columnsOf(name: string, signal: AbortSignal, { platform }: RunContext): Promise<Column[]> {
+  return platform.engine.describe(`FROM ${quoteIdentifier(name)}`, { signal });
+}
+
+async function explainStage({ stage, sql, columns }: Step, signal: AbortSignal, context: RunContext): Promise<void> {
+  const { platform, emit, notify } = context;
+  const { name, explain, explain_analyze: analyzed } = stage;
+  if (!explain && !analyzed) return;
+  if (!columns) {
+    const message = `${name} is not explained: DuckDB does not explain a PIVOT whose columns come from its rows.`;
+    notify(note('document.unsupported', 'warning', message, 'Name the columns with IN (…).'));
+    return;
+  }
+  const plan = await (analyzed ? platform.engine.analyze(sql, { signal }) : platform.engine.explain(sql, { signal }));
+  emit({ type: 'stage_output', name, output: { kind: 'explain', plan, analyzed } });
+}
+
+async function showStage(
+  { stage: { name, show, print_schema } }: Step,
+  columns: readonly Column[],
   signal: AbortSignal,
   { platform, emit, notify }: RunContext,
 ): Promise<void> {
-  if (stage.explain_analyze) {
-    const message = `explain_analyze of ${stage.name} gives the plan without its measurements.`;
-    notify(note('document.unsupported', 'warning', message));
-  }
-  if (!stage.explain && !stage.explain_analyze) return;
-  const plan = await platform.engine.explain(stage.query, { signal });
-  emit({ type: 'stage_output', name: stage.name, output: { kind: 'explain', plan } });
-}
-
-async function showStage(step: Step, signal: AbortSignal, { platform, emit, notify }: RunContext): Promise<void> {
-  const { name, show, print_schema } = step.stage;
   if (show !== null) {
     if (show > mostShown) {
       notify(
@@ -72,16 +111,18 @@ async function showStage(step: Step, signal: AbortSignal, { platform, emit, noti
     const rows = await showRows(platform.engine, name, Math.min(show || defaultShown, mostShown), { signal });
     emit({ type: 'stage_output', name, output: { kind: 'show', ...rows } });
   }
-  if (print_schema) emit({ type: 'stage_output', name, output: { kind: 'print_schema', columns: step.columns } });
+  if (print_schema) emit({ type: 'stage_output', name, output: { kind: 'print_schema', columns } });
 }
 
-async function freeTables(steps: readonly Step[], position: number, { platform, signal }: RunContext): Promise<void> {
-  const done = steps.filter((step) => step.execution === 'table' && freedAfter(step) === position);
-  for (const { name } of done) {
+async function freeTables(
+  steps: readonly Step[],
+  group: number,
+  freed: Set<string>,
+  { platform, signal }: RunContext,
+): Promise<void> {
+  const isDone = (step: Step): boolean => Math.max(step.lastUse, step.group) <= group && step.group <= group;
+  for (const { name } of steps.filter((step) => step.execution === 'table' && isDone(step) && !freed.has(step.name))) {
+    freed.add(name);
     await platform.engine.execute(`DROP TABLE ${quoteIdentifier(name)}`, { signal });
   }
-}
-
-function freedAfter(step: Step): number {
-  return Math.max(step.lastUse, step.position);
 }

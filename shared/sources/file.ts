@@ -1,26 +1,39 @@
-// Source `file`: one CSV, JSON or Parquet file by its location.
-import { note, type FormatContext } from '../formats/format.ts';
-import { readers } from '../formats/index.ts';
-import type { OpenFile } from '../platform.ts';
+// Source `file`: one CSV, JSON or Parquet file by its location, all files that match a pattern, or those of a folder.
+import { asSluiceError } from '../errors.ts';
+import type { OpenedRelation } from '../formats/format.ts';
+import { hasScheme } from '../locations/address.ts';
+import { hasWildcards } from '../locations/glob.ts';
 import type { FileSource } from './file.schema.ts';
-import type { RelateSource } from './source.ts';
+import { filesOf } from './folder.ts';
+import { openFiles } from './open-files.ts';
+import type { OpenSource, SourceContext } from './source.ts';
 
-export const relateFile: RelateSource<FileSource> = async (source, context) => {
-  const file = await context.platform.files.open(source.location, context.work);
-  context.keep(() => file.close());
-  if (file.notice !== undefined) context.notify(note('file.matched_by_name', 'info', file.notice));
-  context.onOpen(file.location, file.size, file.engineName);
-  const relation = await readFormat(source, file, context);
-  return { ...relation, bytes: file.size };
+export const openFile: OpenSource<FileSource> = async (source, context) => {
+  const { location } = source;
+  const single = (): Promise<OpenedRelation> => openFiles(source, [{ location }], [], context);
+  const several = (): Promise<OpenedRelation> => openSeveral(source, context);
+  // An address may have a `?`, and HTTP knows no folders.
+  if (hasScheme(location) && !/^file:/i.test(location)) return single();
+  if (location.endsWith('/')) return several();
+  // A name may hold what looks like a pattern.
+  return hasWildcards(location) ? orElse(several, single) : orElse(single, several);
 };
 
-function readFormat({ name, format }: FileSource, file: OpenFile, context: FormatContext) {
-  switch (format.type) {
-    case 'csv':
-      return readers.csv(name, file, format.options, context);
-    case 'json':
-      return readers.json(name, file, format.options, context);
-    case 'parquet':
-      return readers.parquet(name, file, format.options, context);
+async function openSeveral(source: FileSource, context: SourceContext): Promise<OpenedRelation> {
+  const found = await filesOf(source, context);
+  return openFiles(source, found, [], context);
+}
+
+/** The second way where the first finds nothing; when neither does, what the first says counts. */
+async function orElse<T>(first: () => Promise<T>, second: () => Promise<T>): Promise<T> {
+  try {
+    return await first();
+  } catch (thrown) {
+    if (asSluiceError(thrown).code !== 'file.not_found') throw thrown;
+    try {
+      return await second();
+    } catch (again) {
+      throw asSluiceError(again).code === 'file.not_found' ? thrown : again;
+    }
   }
 }

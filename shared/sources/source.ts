@@ -1,13 +1,9 @@
-// What every source does: make a relation of its name, and say what it found.
-import type { FileRelation, FormatContext } from '../formats/format.ts';
+// What every source does: open what it reads, far enough to know the columns, and make a relation of it when asked.
+import type { OpenedRelation, ReadContext } from '../formats/format.ts';
 
-export interface SourceContext extends FormatContext {
-  /** Registers what must be freed when the relation is no longer needed. */
-  readonly keep: (free: () => Promise<void>) => void;
-  /** Called once the size of the input is known, in bytes. */
+export interface SourceContext extends ReadContext {
+  /** Called for every file that is opened, with its size in bytes. */
   readonly onOpen: (location: string, bytes: number, engineName: string) => void;
 }
 
-export type SourceRelation = FileRelation & { readonly bytes: number };
-
-export type RelateSource<Source> = (source: Source, context: SourceContext) => Promise<SourceRelation>;
+export type OpenSource<Source> = (source: Source, context: SourceContext) => Promise<OpenedRelation>;

@@ -108,8 +108,26 @@ describe('fromDuckDB, with messages seen elsewhere', () => {
     ],
     [
       json('Extension Autoloading', "An error occurred while trying to load the required extension 'icu':\nno"),
-      'document.unsupported',
+      'place.unsupported',
       "This needs DuckDB's icu extension.",
+    ],
+    [
+      json(
+        'Catalog',
+        'Table Function with name "read_json" is not in the catalog, but it exists in the json extension.',
+      ),
+      'place.unsupported',
+      "The browser's DuckDB has no function read_json.",
+    ],
+    [
+      json('Catalog', 'Scalar Function with name variant_to_parquet_variant does not exist!\nDid you mean "x"?'),
+      'place.unsupported',
+      "The browser's DuckDB has no function variant_to_parquet_variant.",
+    ],
+    [
+      json('Catalog', 'Collation with name "de" is not in the catalog, but it exists in the icu extension.'),
+      'place.unsupported',
+      'Collation with name "de" is not in the catalog',
     ],
     ['Binder Error: no\n\nLINE 1: SELECT now()\n               ^', 'sql.binding', 'no'],
     ['Invalid Input Error: {"exception_type"} }', 'sql.failed', '{"exception_type"} }'],

@@ -1,6 +1,8 @@
 // What DuckDB says when something fails → SluiceError. DuckDB runs with errors_as_json=true and gives an object with
 // exception_type, exception_message and often position, name, candidates; plain text is understood as well.
 import { cancelled, failure, messageOf, SluiceError, type IssueCode, type IssueDetails } from '../errors.ts';
+import { relayOnlyFunctions } from './functions.generated.ts';
+import { withoutMarks } from './mark.ts';
 import { offsetOfByte, offsetOfCodePoint } from './positions.ts';
 import type { WrappedQuery } from './statement.ts';
 import { isWord, tokensOf } from './tokens.ts';
@@ -33,10 +35,12 @@ const codes: Readonly<Record<string, IssueCode>> = {
 
 /** The error for a message of DuckDB, with its place in `wrapped.query` where DuckDB names one that can be right. */
 export function fromDuckDB(message: string, wrapped: WrappedQuery): SluiceError {
-  const told = parse(message);
+  const told = parse(withoutMarks(message));
   if (told.type === 'INTERRUPT') return cancelled();
+  const lacking = lackingFunction(told);
+  if (lacking !== undefined) return lackingFailure(lacking, told, wrapped);
   const extension = /required extension '([^']+)'|exists in the (\S+) extension/.exec(told.message);
-  const code = extension ? 'document.unsupported' : (refine(told) ?? codes[told.type] ?? 'sql.failed');
+  const code = extension ? extensionCode(extension) : (refine(told) ?? codes[told.type] ?? 'sql.failed');
   const text = extension?.[1] ? `This needs DuckDB's ${extension[1]} extension.` : headline(told.message);
   const offset = code === 'sql.syntax' ? syntaxOffset(told, wrapped) : laterOffset(told, wrapped);
   const hint = extension ? extensionHint(extension[1] ?? extension[2] ?? '') : hintFor(code, told);
@@ -46,6 +50,30 @@ export function fromDuckDB(message: string, wrapped: WrappedQuery): SluiceError 
     ...(text === told.message ? {} : { cause: told.message }),
   };
   return failure(code, text, details);
+}
+
+/** The function that is missing, where a relay has it. */
+function lackingFunction({ type, message, name }: DuckDBFailure): string | undefined {
+  if (type !== 'Catalog' || !/^(Scalar|Table|Macro|Aggregate|Pragma|Table Macro) Function with name/.test(message))
+    return undefined;
+  const told = (name ?? /with name "?([^" ]+)/.exec(message)?.[1])?.toLowerCase();
+  return told !== undefined && relayOnlyFunctions.has(told) ? told : undefined;
+}
+
+function lackingFailure(name: string, told: DuckDBFailure, wrapped: WrappedQuery): SluiceError {
+  const offset = laterOffset(told, wrapped);
+  return failure('place.unsupported', `The browser's DuckDB has no function ${name}.`, {
+    hint: `${name} needs a relay: run it there.`,
+    ...(offset === undefined ? {} : { query: { sql: wrapped.query, offset } }),
+    cause: told.message,
+  });
+}
+
+/** Extensions that are part of a relay's DuckDB. */
+const linkedExtensions: ReadonlySet<string | undefined> = new Set(['json', 'icu', 'parquet', 'autocomplete']);
+
+function extensionCode([, required, known]: RegExpExecArray): IssueCode {
+  return linkedExtensions.has(required ?? known) ? 'place.unsupported' : 'document.unsupported';
 }
 
 const traps =

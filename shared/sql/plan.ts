@@ -1,13 +1,46 @@
 // Reads the plans that DuckDB prints for `EXPLAIN (FORMAT JSON)`.
 import { failure } from '../errors.ts';
 import type { PlanNode, Relation } from '../platform.ts';
+import { withoutMarks } from './mark.ts';
 import { quoteIdentifier } from './quote.ts';
 
 /** The plan of a kind among those that EXPLAIN gave, as pairs of kind and JSON text. */
 export function planOf(plans: readonly (readonly [string, string])[], kind: string): readonly PlanNode[] {
+  return parsePlan(withoutMarks(planText(plans, kind)));
+}
+
+/** What `EXPLAIN (ANALYZE, FORMAT JSON)` gave: the plan of the query, without the node of the EXPLAIN itself. */
+export function analysisOf(plans: readonly (readonly [string, string])[]): readonly PlanNode[] {
+  const text = plans.find(([key]) => key === 'analyzed_plan')?.[1];
+  if (text === undefined) throw failure('internal', 'DuckDB printed no analyzed_plan.');
+  const { children } = JSON.parse(text) as { children?: readonly MeasuredNode[] };
+  return (children?.[0]?.children ?? []).map(measuredNodeOf);
+}
+
+interface MeasuredNode {
+  readonly operator_name?: unknown;
+  /** Rows. */
+  readonly operator_cardinality?: unknown;
+  /** Seconds. */
+  readonly operator_timing?: unknown;
+  readonly extra_info?: unknown;
+  readonly children?: readonly MeasuredNode[];
+}
+
+function measuredNodeOf(node: MeasuredNode): PlanNode {
+  return {
+    name: String(node.operator_name).trim(),
+    details: detailsOf(node.extra_info),
+    measured: { rows: Number(node.operator_cardinality), milliseconds: Number(node.operator_timing) * 1000 },
+    children: (node.children ?? []).map(measuredNodeOf),
+  };
+}
+
+/** The JSON text of that plan. */
+export function planText(plans: readonly (readonly [string, string])[], kind: string): string {
   const plan = plans.find(([key]) => key === kind);
   if (!plan) throw failure('internal', `DuckDB printed no ${kind}.`);
-  return parsePlan(plan[1]);
+  return plan[1];
 }
 
 /** How often a plan scans each relation. A table is named there as `memory.planned.name`, quoted where need be. */
@@ -25,7 +58,8 @@ export function scansOf(plan: readonly PlanNode[], relations: readonly Relation[
   return scans;
 }
 
-function parsePlan(text: string): readonly PlanNode[] {
+/** The nodes of a plan in JSON. */
+export function parsePlan(text: string): readonly PlanNode[] {
   const parsed: unknown = JSON.parse(text);
   if (!Array.isArray(parsed)) throw failure('internal', 'DuckDB printed a plan of an unknown shape.');
   return parsed.map(nodeOf);
@@ -33,12 +67,16 @@ function parsePlan(text: string): readonly PlanNode[] {
 
 function nodeOf(value: unknown): PlanNode {
   const node = value as { name?: unknown; children?: unknown; extra_info?: unknown };
-  const details = Object.entries((node.extra_info ?? {}) as Record<string, unknown>).map(
-    ([name, detail]) => [name, Array.isArray(detail) ? detail.map(String) : String(detail)] as const,
-  );
   return {
     name: String(node.name).trim(),
-    details: Object.fromEntries(details),
+    details: detailsOf(node.extra_info),
     children: Array.isArray(node.children) ? node.children.map(nodeOf) : [],
   };
+}
+
+function detailsOf(info: unknown): PlanNode['details'] {
+  const details = Object.entries((info ?? {}) as Record<string, unknown>).map(
+    ([name, detail]) => [name, Array.isArray(detail) ? detail.map(String) : String(detail)] as const,
+  );
+  return Object.fromEntries(details);
 }

@@ -1,7 +1,7 @@
 import { DuckDBInstance } from '@duckdb/node-api';
 import { describe, expect, it } from 'vitest';
 import { SluiceError } from '../errors.ts';
-import { identifierCount, requireQuery, wrapQuery } from './statement.ts';
+import { identifierCount, requireExpression, requireQuery, wrapQuery } from './statement.ts';
 
 const native = await (await DuckDBInstance.create(':memory:')).connect();
 await native.run('CREATE TABLE cities (country VARCHAR, year INTEGER, people INTEGER)');
@@ -111,5 +111,24 @@ describe('identifierCount', () => {
 
   it('finds names that must be quoted', () => {
     expect(identifierCount('FROM "my ""a""" JOIN "MY ""A""" USING (x)', 'my "a"')).toBe(2);
+  });
+});
+
+describe('requireExpression', () => {
+  it.each(['a > 0', "a IN ('(', ')') -- (", '(SELECT count(*) FROM b) > 0', ''])('takes %j', (sql) => {
+    requireExpression(sql);
+  });
+
+  it.each([
+    ['a) OR (b', 1],
+    ['(a', 0],
+    ['a; DROP TABLE b', 1],
+    ["a = 'b", 4],
+  ])('refuses %j at %i', (sql, offset) => {
+    expect(() => requireExpression(sql)).toThrow(
+      expect.objectContaining({
+        issue: expect.objectContaining({ code: 'sql.syntax', query: { sql, offset } }) as unknown,
+      }),
+    );
   });
 });

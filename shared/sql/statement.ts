@@ -66,10 +66,19 @@ export function requireQuery(sql: string): void {
     throw failure('sql.not_a_query', message, { ...at(second), hint: 'Make it a stage of its own.' });
   }
   const odd = unbalanced(all);
-  if (odd) {
-    const message = odd.text === ')' ? 'This ")" closes nothing.' : 'This "(" is never closed.';
-    throw failure('sql.syntax', message, at(odd));
-  }
+  if (odd) throw failure('sql.syntax', messageOfOdd(odd), at(odd));
+}
+
+/** Makes sure that a text may be set into parentheses as one expression. Throws as `requireQuery` does. */
+export function requireExpression(sql: string): void {
+  const all = tokensOf(sql);
+  const at = (token: Token): { query: { sql: string; offset: number } } => ({ query: { sql, offset: token.offset } });
+  const broken = all.find((token) => token.kind === 'error');
+  if (broken) throw failure('sql.syntax', broken.value, at(broken));
+  const end = all.find((token) => token.text === ';');
+  if (end) throw failure('sql.syntax', 'An expression has no ";".', at(end));
+  const odd = unbalanced(all);
+  if (odd) throw failure('sql.syntax', messageOfOdd(odd), at(odd));
 }
 
 /**
@@ -117,6 +126,10 @@ function refused(verb: Token, place: { query: { sql: string; offset: number } })
     ? 'Set explain or explain_analyze on the stage.'
     : 'Give the query alone, beginning with SELECT, WITH, FROM or VALUES: its result is the stage.';
   return failure('sql.not_a_query', `${word} is not allowed in a stage: a stage is one query.`, { ...place, hint });
+}
+
+function messageOfOdd({ text }: Token): string {
+  return text === ')' ? 'This ")" closes nothing.' : 'This "(" is never closed.';
 }
 
 /** The first parenthesis without a partner. */

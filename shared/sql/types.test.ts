@@ -1,7 +1,7 @@
 import { DuckDBInstance } from '@duckdb/node-api';
 import { describe, expect, it } from 'vitest';
 import { keywords } from './keywords.ts';
-import { parseType, printType } from './types.ts';
+import { hasUnnamedStruct, parseType, printType } from './types.ts';
 
 const native = await (await DuckDBInstance.create(':memory:')).connect();
 
@@ -62,6 +62,15 @@ describe('parseType and printType', () => {
   it('keep what they do not understand', () => {
     for (const text of ['STRUCT(', 'DECIMAL(', 'a b ] c', '', 'ENUM()']) expect(printType(parseType(text))).toBe(text);
   });
+});
+
+it.each([
+  ['STRUCT(INTEGER, VARCHAR)', true],
+  ['MAP(VARCHAR, STRUCT(a STRUCT(INTEGER)[]))', true],
+  ['STRUCT(a TIME WITH TIME ZONE)[]', false],
+  ["ENUM('STRUCT(INTEGER)')", false],
+])('%s has a struct without names: %s', (type, has) => {
+  expect(hasUnnamedStruct(type)).toBe(has);
 });
 
 it('keywords are those of DuckDB', async () => {

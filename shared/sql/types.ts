@@ -52,6 +52,34 @@ export function printType(type: DuckDBType): string {
   }
 }
 
+/** Whether there is a struct without names in a type as DESCRIBE prints it. */
+export function hasUnnamedStruct(text: string): boolean {
+  return text.includes('STRUCT(') && contains(parseType(text), 'tuple');
+}
+
+function contains(type: DuckDBType, kind: DuckDBType['kind']): boolean {
+  if (type.kind === kind) return true;
+  return partsOf(type).some((part) => contains(part, kind));
+}
+
+function partsOf(type: DuckDBType): readonly DuckDBType[] {
+  switch (type.kind) {
+    case 'list':
+    case 'array':
+      return [type.element];
+    case 'struct':
+      return type.fields.map((field) => field.type);
+    case 'tuple':
+      return type.elements;
+    case 'map':
+      return [type.key, type.value];
+    case 'union':
+      return type.members.map((member) => member.type);
+    default:
+      return [];
+  }
+}
+
 function printMembers(members: readonly Member[]): string {
   return members.map((member) => `${printName(member.name)} ${printType(member.type)}`).join(', ');
 }

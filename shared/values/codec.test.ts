@@ -171,3 +171,11 @@ it('rowsOf gives rows in order, also after a trip through IPC', () => {
   }
   expect(() => rowsOf(batch, [...columns, { name: 'c', type: 'DATE' }])).toThrow('lacks column 2');
 });
+
+it('a batch without rows has none, also when nested columns came without their buffers', () => {
+  const list = makeData({ type: new List(new Field('item', new Int32())), length: 0, nullCount: 0 });
+  const bare = list.clone(list.type, 0, 0, 0, undefined, []);
+  const schema = new Schema([new Field('a', list.type)]);
+  const batch = new RecordBatch(schema, makeData({ type: new Struct(schema.fields), length: 0, children: [bare] }));
+  expect(rowsOf(batch, [{ name: 'a', type: 'INTEGER[]' }])).toEqual([]);
+});

@@ -19,6 +19,7 @@ export type Decoder = (row: number) => Value;
 
 /** The rows of a batch as arrays of values, for a batch that is small enough to hold so. */
 export function rowsOf(batch: RecordBatch, columns: readonly Column[]): Value[][] {
+  if (batch.numRows === 0) return []; // DuckDB-WASM may leave the buffers of nested columns out
   const decoders = columns.map((column, index) => {
     const vector = batch.getChildAt(index);
     if (!vector) throw failure('internal', `A batch lacks column ${index}, ${column.name}.`);

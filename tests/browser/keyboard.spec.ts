@@ -18,7 +18,7 @@ test('Tab passes through the editor until something is typed, and Escape frees i
 test('an example is picked, run and read by keys alone', async ({ sluice, page }) => {
   await page.getByRole('button', { name: 'Examples' }).focus();
   await page.keyboard.press('Enter');
-  await page.keyboard.press('End');
+  await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   await expect(sluice.editor).toContainText('rides.parquet');
   await sluice.editor.focus();

@@ -28,3 +28,39 @@ for (const colorScheme of ['light', 'dark'] as const) {
     });
   }
 }
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(`${colorScheme}, beside the rows`, () => {
+    test.use({ colorScheme, reducedMotion: 'reduce' });
+
+    test('plan, checks, menus and dialogs are accessible', async ({ sluice, page }) => {
+      const problems = async (): Promise<unknown[]> => {
+        const { violations } = await new AxeBuilder({ page }).analyze();
+        return violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]);
+      };
+      await sluice.plans();
+      expect(await problems()).toEqual([]);
+      const checks = '      checks: [{type: not_null, columns: [a], severity: warn}, {type: unique, columns: [b]}]\n';
+      await sluice.write(pipelineOf({ s: "SELECT NULL::INTEGER AS a, {'x': [1, 2]} AS b" }, checks));
+      await sluice.runs('succeeded');
+      await page.getByRole('radiogroup', { name: 'Results' }).getByText('checks').click();
+      await expect(page.getByRole('grid', { name: /break/ })).toBeVisible();
+      expect(await problems()).toEqual([]);
+      await page.getByRole('radiogroup', { name: 'Results' }).getByText('Run').click();
+      await page.getByRole('button', { name: 'Export' }).click();
+      await expect(page.getByRole('menu')).toBeVisible();
+      expect(await problems()).toEqual([]);
+      await page.keyboard.press('Escape');
+      await sluice.grid('s').locator('[role="gridcell"][tabindex="0"]').focus();
+      await page.keyboard.press('ArrowRight');
+      await page.keyboard.press('Enter');
+      await expect(page.getByRole('dialog')).toBeVisible();
+      expect(await problems()).toEqual([]);
+      await page.keyboard.press('Escape');
+      await sluice.addFiles([{ name: 'towns.csv', mimeType: 'text/csv', buffer: Buffer.from('town\nVisby\n') }]);
+      await page.getByRole('button', { name: 'Preview towns.csv' }).click();
+      await expect(page.getByRole('grid', { name: 'Rows of towns.csv' })).toBeVisible();
+      expect(await problems()).toEqual([]);
+    });
+  });
+}

@@ -109,8 +109,7 @@ test('a stage that shows nothing is looked at when its tab is opened', async ({ 
   await sluice.runs('succeeded');
   expect(await sluice.row('last', 1)).toEqual(['1998']);
   await sluice.openStage('quiet');
-  await expect(sluice.grid('quiet')).toHaveAttribute('aria-rowcount', '501');
-  await expect(page.getByText(/first 500 of/)).toBeVisible();
+  await expect(page.getByText('first 500 rows')).toBeVisible();
   expect(await sluice.row('quiet', 2)).toEqual(['2']);
 });
 

@@ -48,6 +48,20 @@ export class SluicePage {
     await expect(this.status).toHaveText(outcome);
   }
 
+  /** Presses Plan and waits for what comes of it. */
+  async plans(): Promise<Locator> {
+    await this.page.getByRole('button', { name: 'Plan', exact: true }).click();
+    const plan = this.page.getByRole('region', { name: 'Plan', exact: true });
+    await expect(plan).toBeVisible({ timeout: 30_000 });
+    return plan;
+  }
+
+  /** Adds files and waits until they are listed; DuckDB may still be starting. */
+  async addFiles(files: readonly { name: string; mimeType: string; buffer: Buffer }[]): Promise<void> {
+    await this.page.getByLabel('Add files').setInputFiles([...files]);
+    for (const { name } of files) await expect(this.files).toContainText(name, { timeout: 30_000 });
+  }
+
   grid(stage: string): Locator {
     return this.page.getByRole('grid', { name: stage, exact: true });
   }

@@ -1,11 +1,20 @@
 // A contract case: one statement about what both platforms do, run unchanged on each.
 import type { Platform } from '../../shared/platform.ts';
 
+export interface OpenOptions {
+  /** DuckDB's, such as `200MB`. */
+  readonly memoryLimit?: string;
+  /** Milliseconds without a byte after which a request is given up. */
+  readonly stallTimeout?: number;
+}
+
 /** What a case may use. Everything is fresh for each case and freed after it. */
 export interface ContractContext {
   readonly platform: Platform;
-  /** Another platform of the same kind, closed with the case. `memoryLimit` is DuckDB's, such as `200MB`. */
-  open(options: { readonly memoryLimit?: string }): Promise<Platform>;
+  /** Another platform of the same kind, closed with the case. */
+  open(options: OpenOptions): Promise<Platform>;
+  /** The address of the server of server.ts, which gives files in good and bad ways. */
+  serve(): Promise<string>;
   /** Puts a file where `platform.files.open(path)` finds it: an added file in the browser, the data folder on a relay. */
   addFile(path: string, content: string | Uint8Array): Promise<void>;
   /** A file that was written, or undefined when there is none. */

@@ -5,22 +5,26 @@ import { tmpdir } from 'node:os';
 import { dirname, join, normalize, sep } from 'node:path';
 import { openRelayPlatform } from '../../relay/platform/index.ts';
 import type { Platform } from '../../shared/platform.ts';
-import type { ContractContext } from './case.ts';
+import type { ContractContext, OpenOptions } from './case.ts';
+import { startFileServer, type FileServer } from './server.ts';
 
 /** Runs a task with a fresh context, and frees everything after it. */
 export async function withRelayContext<T>(task: (context: ContractContext) => Promise<T>): Promise<T> {
   const root = await mkdtemp(join(tmpdir(), 'sluice-contract-'));
   const platforms: Platform[] = [];
-  const open = async (options: { readonly memoryLimit?: string }): Promise<Platform> => {
-    const platform = await openRelayPlatform({ root, ...options });
+  let server: Promise<FileServer> | undefined;
+  const serve = async (): Promise<string> => (await (server ??= startFileServer())).address;
+  const open = async (options: OpenOptions): Promise<Platform> => {
+    const platform = await openRelayPlatform({ root, allowHosts: ['127.0.0.1'], ...options });
     platforms.push(platform);
     return platform;
   };
   try {
     const platform = await open({});
-    return await task({ platform, open, ...folder(root) });
+    return await task({ platform, open, serve, ...folder(root) });
   } finally {
     for (const platform of platforms) await platform.close();
+    await (await server)?.close();
     await rm(root, { recursive: true, force: true });
   }
 }

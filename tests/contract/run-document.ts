@@ -17,8 +17,12 @@ export interface Observed {
   readonly shown: Readonly<Record<string, readonly (readonly Value[])[]>>;
   readonly executions: Readonly<Record<string, string>>;
   readonly columns: Readonly<Record<string, string>>;
-  readonly events: readonly RunEvent[];
   readonly issue?: Issue;
+}
+
+/** The same with the events that it was seen in. */
+export interface Watched extends Observed {
+  readonly events: readonly RunEvent[];
 }
 
 export interface ObserveOptions {
@@ -27,7 +31,7 @@ export interface ObserveOptions {
   readonly onEvent?: (event: RunEvent) => void;
 }
 
-export async function runDocument(platform: Platform, text: string, options: ObserveOptions = {}): Promise<Observed> {
+export async function runDocument(platform: Platform, text: string, options: ObserveOptions = {}): Promise<Watched> {
   const events: RunEvent[] = [];
   const { outcome } = await runPipeline(load(text, options.parameters ?? {}), platform, {
     emit: (event) => {
@@ -36,10 +40,11 @@ export async function runDocument(platform: Platform, text: string, options: Obs
     },
     ...(options.signal ? { signal: options.signal } : {}),
   });
-  return { outcome, ...observe(events) };
+  return { outcome, events, ...observe(events) };
 }
 
-function observe(events: readonly RunEvent[]): Omit<Observed, 'outcome'> {
+/** What a user notices of a run, from its events. */
+export function observe(events: readonly RunEvent[]): Omit<Observed, 'outcome'> {
   const shown: Record<string, Value[][]> = {};
   const executions: Record<string, string> = {};
   const columns: Record<string, string> = {};
@@ -49,7 +54,7 @@ function observe(events: readonly RunEvent[]): Omit<Observed, 'outcome'> {
     if (event.type === 'notice') notices.push(event.issue.code);
     if (event.type === 'run_failed') issue = event.issue;
     if (event.type === 'planned') {
-      for (const stage of event.stages) executions[stage.name] = stage.execution;
+      for (const stage of event.plan.stages) executions[stage.name] = stage.execution;
     }
     if (event.type === 'source_completed') {
       columns[event.name] = event.columns.map(({ name, type }) => `${name} ${type}`).join(', ');
@@ -63,7 +68,7 @@ function observe(events: readonly RunEvent[]): Omit<Observed, 'outcome'> {
   }
   const error = issue && `${issue.code}${issue.place ? ` at ${issue.place.line}:${issue.place.column}` : ''}`;
   return {
-    ...{ shown, executions, columns, events, notices: notices.sort() },
+    ...{ shown, executions, columns, notices: notices.sort() },
     ...(issue && error ? { issue, error } : {}),
   };
 }

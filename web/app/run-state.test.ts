@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { PlannedStage, RunEvent, RunEventBody } from '../../shared/protocol/events.ts';
+import type { RunEvent, RunEventBody } from '../../shared/protocol/events.ts';
+import type { Plan, PlannedStage } from '../../shared/protocol/plan.ts';
 import type { RunState } from './run-state.ts';
 import { fold, idle, stageRows, started } from './run-state.ts';
 
@@ -17,6 +18,12 @@ function planned(name: string, more: Partial<PlannedStage> = {}): PlannedStage {
     reads: ['s'],
     ...more,
   };
+}
+
+function plannedAs(plan: Partial<Plan>): RunEventBody {
+  const possible = { possible: true, reasons: [] };
+  const places = { browser: possible, relay: possible };
+  return { type: 'planned', plan: { sources: [], stages: [], places, contacts: [], ...plan } };
 }
 
 const stageStarted = { type: 'stage_started', position: 0, subPosition: 0, execution: 'table' } as const;
@@ -51,15 +58,20 @@ describe('the state of a run', () => {
     expect(state.steps[0]).not.toHaveProperty('fraction');
   });
 
-  it('lists planned stages as waiting, after the sources, with the reason of a table', () => {
+  it('lists what is planned as waiting, in order, with the reason of a table', () => {
     const state = after(
+      plannedAs({
+        sources: [{ name: 's', type: 'file', location: './s.csv' }],
+        stages: [planned('one'), planned('two', { execution: 'table', reason: 'it is shown' })],
+        destination: { name: 'd', type: 'file', location: './out.csv', reads: 'two' },
+      }),
       { type: 'source_started', name: 's', location: './s.csv' },
-      { type: 'planned', stages: [planned('one'), planned('two', { execution: 'table', reason: 'it is shown' })] },
     );
     expect(state.steps.map(({ kind, name, state: each }) => [kind, name, each])).toEqual([
       ['source', 's', 'running'],
       ['stage', 'one', 'waiting'],
       ['stage', 'two', 'waiting'],
+      ['destination', 'd', 'waiting'],
     ]);
     expect(state.steps[2]?.reason).toBe('it is shown');
     expect(state.stages.map((stage) => stage.name)).toEqual(['one', 'two']);
@@ -70,18 +82,18 @@ describe('the state of a run', () => {
     const show = { kind: 'show', columns, batches: [new Uint8Array(1)], rows: 1, truncated: true } as const;
     const plan = [{ name: 'SEQ_SCAN', details: {}, children: [] }];
     const state = after(
-      { type: 'planned', stages: [planned('one'), planned('two')] },
+      plannedAs({ stages: [planned('one'), planned('two')] }),
       { type: 'stage_output', name: 'two', output: show },
-      { type: 'stage_output', name: 'two', output: { kind: 'explain', plan } },
+      { type: 'stage_output', name: 'two', output: { kind: 'explain', plan, analyzed: false } },
       { type: 'stage_output', name: 'two', output: { kind: 'print_schema', columns } },
     );
     expect(state.stages[0]).not.toHaveProperty('show');
-    expect(state.stages[1]).toMatchObject({ show, plan, schema: columns });
+    expect(state.stages[1]).toMatchObject({ show, explained: { plan, analyzed: false }, schema: columns });
   });
 
   it('knows the rows of a table and none of a view', () => {
     const state = after(
-      { type: 'planned', stages: [planned('one'), planned('two')] },
+      plannedAs({ stages: [planned('one'), planned('two')] }),
       { type: 'stage_completed', name: 'one', position: 0, subPosition: 0, rows: 248, durationMs: 1 },
       { type: 'stage_completed', name: 'two', position: 0, subPosition: 1, durationMs: 1 },
     );
@@ -105,7 +117,7 @@ describe('the state of a run', () => {
 
   it('blames the step that was under way and stops the rest', () => {
     const state = after(
-      { type: 'planned', stages: [planned('one'), planned('two'), planned('three')] },
+      plannedAs({ stages: [planned('one'), planned('two'), planned('three')] }),
       { type: 'stage_completed', name: 'one', position: 0, subPosition: 0, durationMs: 1 },
       { ...stageStarted, name: 'two' },
       failed,
@@ -116,7 +128,7 @@ describe('the state of a run', () => {
 
   it('blames the stage at the path of the failure, also among several under way', () => {
     const state = after(
-      { type: 'planned', stages: [planned('one'), planned('two', { subPosition: 1 })] },
+      plannedAs({ stages: [planned('one'), planned('two', { subPosition: 1 })] }),
       { ...stageStarted, name: 'one' },
       { ...stageStarted, name: 'two', subPosition: 1 },
       { ...failed, issue: { ...failed.issue, path: ['stages', 0, 1, 'query'] } },

@@ -1,8 +1,9 @@
 // Folds the events of a run into what the page shows of it. Pure: a state and an event give the next state.
 // The events are those of shared/protocol/events.ts.
 import type { Issue } from '../../shared/errors.ts';
-import type { Column, PlanNode } from '../../shared/platform.ts';
-import type { Execution, PlannedStage, RunEvent, StageOutput } from '../../shared/protocol/events.ts';
+import type { Column } from '../../shared/platform.ts';
+import type { CheckResult, RunEvent, StageOutput } from '../../shared/protocol/events.ts';
+import type { Execution, Plan, PlannedStage } from '../../shared/protocol/plan.ts';
 
 export type RunStatus = 'idle' | 'running' | 'succeeded' | 'failed' | 'cancelled';
 
@@ -19,6 +20,8 @@ export interface Step {
   /** Why a stage is a table. */
   readonly reason?: string;
   readonly rows?: number;
+  /** Files written, where it is a directory. */
+  readonly files?: number;
   /** Bytes read or written. */
   readonly bytes?: number;
   /** Share done, 0 to 1, while it is under way. */
@@ -34,32 +37,42 @@ export interface StageResult {
   /** Zero-based group and place within it. */
   readonly position: number;
   readonly subPosition: number;
-  readonly columns: readonly Column[];
+  /** Absent where they are not known before it runs. */
+  readonly columns?: readonly Column[];
   readonly reads: readonly string[];
   readonly show?: ShownRows;
-  readonly plan?: readonly PlanNode[];
+  readonly explained?: Explained;
   readonly schema?: readonly Column[];
 }
+
+/** The physical plan of a stage's query. */
+export type Explained = Extract<StageOutput, { kind: 'explain' }>;
+
+/** What a check of a source or a stage has found. */
+export type CheckOutcome = CheckResult & { readonly relation: string };
 
 /** What the destination wrote. */
 export interface RunOutput {
   readonly name: string;
-  readonly location: string;
+  readonly location?: string;
   readonly rows: number;
-  readonly bytes: number;
+  readonly bytes?: number;
+  readonly files?: number;
 }
 
 export interface RunState {
   readonly status: RunStatus;
   readonly steps: readonly Step[];
   readonly stages: readonly StageResult[];
+  readonly checks: readonly CheckOutcome[];
   readonly notices: readonly Issue[];
+  readonly plan?: Plan;
   readonly output?: RunOutput;
   readonly failure?: Issue;
   readonly durationMs?: number;
 }
 
-export const idle: RunState = { status: 'idle', steps: [], stages: [], notices: [] };
+export const idle: RunState = { status: 'idle', steps: [], stages: [], checks: [], notices: [] };
 
 /** The state right after Run was pressed: nothing of an earlier run is left. */
 export const started: RunState = { ...idle, status: 'running' };
@@ -71,7 +84,7 @@ export function fold(state: RunState, event: RunEvent): RunState {
     case 'run_started':
       return state;
     case 'source_started':
-      return step(state, 'source', event.name, { state: 'running', location: event.location });
+      return step(state, 'source', event.name, { state: 'running', ...locationOf(event) });
     case 'source_progress':
       return step(state, 'source', event.name, {
         bytes: event.bytes,
@@ -81,7 +94,12 @@ export function fold(state: RunState, event: RunEvent): RunState {
     case 'source_completed':
       return step(state, 'source', event.name, done(event));
     case 'planned':
-      return { ...state, steps: withStages(state.steps, event.stages), stages: event.stages.map(stageResult) };
+      return {
+        ...state,
+        plan: event.plan,
+        steps: plannedSteps(event.plan),
+        stages: event.plan.stages.map(stageResult),
+      };
     case 'stage_started':
       return step(state, 'stage', event.name, { state: 'running', execution: event.execution });
     case 'stage_progress':
@@ -90,17 +108,26 @@ export function fold(state: RunState, event: RunEvent): RunState {
       return { ...state, stages: withOutput(state.stages, event.name, event.output) };
     case 'stage_completed':
       return step(state, 'stage', event.name, done(event));
+    case 'check_completed': {
+      const { relation, check, severity, passed, failing, samples } = event;
+      const outcome = { relation, check, severity, passed, failing, ...(samples ? { samples } : {}) };
+      return { ...state, checks: [...state.checks, outcome] };
+    }
     case 'destination_started':
-      return step(state, 'destination', event.name, { state: 'running', location: event.location });
+      return step(state, 'destination', event.name, { state: 'running', ...locationOf(event) });
     case 'destination_progress':
       return step(state, 'destination', event.name, {
         ...share(event.fraction),
         ...(event.rows === undefined ? {} : { rows: event.rows }),
       });
     case 'destination_completed': {
-      const { name, location, rows, bytes } = event;
-      const next = step(state, 'destination', name, { ...done(event), location });
-      return { ...next, output: { name, location, rows, bytes } };
+      const { name, rows, bytes, files } = event;
+      const written = { ...(bytes === undefined ? {} : { bytes }), ...(files === undefined ? {} : { files }) };
+      const next = step(state, 'destination', name, {
+        ...{ ...done(event), ...locationOf(event) },
+        ...(files === undefined ? {} : { files }),
+      });
+      return { ...next, output: { name, rows, ...written, ...locationOf(event) } };
     }
     case 'notice':
       return { ...state, notices: [...state.notices, event.issue] };
@@ -145,19 +172,27 @@ function done(event: { readonly rows?: number; readonly bytes?: number; readonly
   };
 }
 
-function withStages(steps: readonly Step[], planned: readonly PlannedStage[]): readonly Step[] {
-  const stages = planned.map(({ name, execution, reason }): Step => ({
-    kind: 'stage',
-    name,
-    state: 'waiting',
-    execution,
-    ...(reason === undefined ? {} : { reason }),
-  }));
-  return [...steps.filter((each) => each.kind !== 'stage'), ...stages];
+/** What the plan says will happen, in that order; all of it is still to come. */
+function plannedSteps({ sources, stages, destination }: Plan): readonly Step[] {
+  const waiting = { state: 'waiting' } as const;
+  return [
+    ...sources.map(({ name, ...rest }): Step => ({ kind: 'source', name, ...waiting, ...locationOf(rest) })),
+    ...stages.map(({ name, execution, reason }): Step => ({
+      ...{ kind: 'stage', name, execution, ...waiting },
+      ...(reason === undefined ? {} : { reason }),
+    })),
+    ...(destination
+      ? [{ kind: 'destination' as const, name: destination.name, ...waiting, ...locationOf(destination) }]
+      : []),
+  ];
+}
+
+function locationOf({ location }: { readonly location?: string }): Partial<Step> {
+  return location === undefined ? {} : { location };
 }
 
 function stageResult({ name, position, subPosition, columns, reads }: PlannedStage): StageResult {
-  return { name, position, subPosition, columns, reads };
+  return { name, position, subPosition, reads, ...(columns ? { columns } : {}) };
 }
 
 function withOutput(stages: readonly StageResult[], name: string, output: StageOutput): readonly StageResult[] {
@@ -165,7 +200,7 @@ function withOutput(stages: readonly StageResult[], name: string, output: StageO
     output.kind === 'show'
       ? { show: output }
       : output.kind === 'explain'
-        ? { plan: output.plan }
+        ? { explained: output }
         : { schema: output.columns };
   return stages.map((stage) => (stage.name === name ? { ...stage, ...shown } : stage));
 }

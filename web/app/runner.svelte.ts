@@ -1,25 +1,20 @@
 // Runs pipelines through the Worker and holds what the page shows of the last run.
-import type { Issue } from '../../shared/errors.ts';
 import { asSluiceError, failure } from '../../shared/errors.ts';
-import type { Preview, RunRequest } from '../../shared/protocol/worker.ts';
+import type { RelationName, RunRequest } from '../../shared/protocol/worker.ts';
 import type { SluiceClient } from '../worker/client.ts';
+import { loadRows } from './grid/load-rows.ts';
+import type { PagedRows } from './grid/paged-rows.svelte.ts';
+import { Once } from './once.ts';
 import type { RunState } from './run-state.ts';
-import { fold, idle, started } from './run-state.ts';
-
-/** First rows of a stage that shows none by itself. */
-export type PreviewState =
-  | { readonly kind: 'loading' }
-  | { readonly kind: 'rows'; readonly preview: Preview }
-  | { readonly kind: 'failed'; readonly issue: Issue };
-
-const previewRows = 500;
+import { fold, idle, stageRows, started } from './run-state.ts';
 
 export class Runner {
   state: RunState = $state.raw(idle);
   /** When the run began, as `performance.now()` counts. */
   startedAt = $state(0);
-  previews: Readonly<Record<string, PreviewState>> = $state.raw({});
   readonly #client: SluiceClient;
+  /** Rows of the stages that were looked at since the run began. */
+  readonly #rows = new Once<Promise<PagedRows>>();
   #turn = 0;
   #current: Promise<void> = Promise.resolve();
 
@@ -39,9 +34,9 @@ export class Runner {
       await this.#current;
       if (turn !== this.#turn) return;
     }
+    this.#forget();
     this.state = started;
     this.startedAt = performance.now();
-    this.previews = {};
     this.#current = this.#follow(request, turn);
     await this.#current;
   }
@@ -55,19 +50,27 @@ export class Runner {
     }
   }
 
-  /** Fetches the first rows of a stage, once a run. */
-  async look(stage: string): Promise<void> {
-    if (this.running || this.previews[stage]) return;
-    const turn = this.#turn;
-    const keep = (preview: PreviewState): void => {
-      if (turn === this.#turn) this.previews = { ...this.previews, [stage]: preview };
-    };
-    keep({ kind: 'loading' });
-    try {
-      keep({ kind: 'rows', preview: await this.#client.preview(stage, previewRows) });
-    } catch (thrown) {
-      keep({ kind: 'failed', issue: asSluiceError(thrown).issue });
-    }
+  /** The rows of a stage: those it shows at once, and all others as soon as the run has succeeded. */
+  rows(stage: string): Promise<PagedRows> {
+    return this.#rows.get(stage, () => this.#open(stage));
+  }
+
+  async #open(stage: string): Promise<PagedRows> {
+    const { PagedRows } = await loadRows();
+    const relation: RelationName = { kind: 'stage', name: stage };
+    const { show } = this.state.stages.find(({ name }) => name === stage) ?? {};
+    const rows = new PagedRows((offset, limit, signal) => this.#client.rows(relation, offset, limit, { signal }), show);
+    if (this.state.status === 'succeeded') rows.open(stageRows(this.state, stage));
+    return rows;
+  }
+
+  /** The relations of a run can be read once it has succeeded. */
+  async #openAll(): Promise<void> {
+    for (const [stage, rows] of this.#rows.all()) (await rows).open(stageRows(this.state, stage));
+  }
+
+  #forget(): void {
+    for (const rows of this.#rows.clear()) void rows.then((each) => each.close());
   }
 
   /** A run that was cancelled while DuckDB started goes on here unseen: only the newest one may touch the state. */
@@ -77,6 +80,7 @@ export class Runner {
         if (turn === this.#turn) this.state = fold(this.state, event);
       });
       if (turn === this.#turn && this.running) throw failure('internal', 'The run ended without saying how.');
+      if (turn === this.#turn && this.state.status === 'succeeded') await this.#openAll();
     } catch (thrown) {
       if (turn === this.#turn) this.#fail(thrown);
     }

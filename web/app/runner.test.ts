@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { failure } from '../../shared/errors.ts';
 import type { RunEvent, RunEventBody } from '../../shared/protocol/events.ts';
-import type { Preview } from '../../shared/protocol/worker.ts';
+import type { RelationName, RowsPage } from '../../shared/protocol/worker.ts';
 import type { SluiceClient } from '../worker/client.ts';
 import { Runner } from './runner.svelte.ts';
 
@@ -28,10 +28,11 @@ class FakeClient {
     return Promise.resolve();
   }
 
-  preview(stage: string): Promise<Preview> {
-    this.looks.push(stage);
-    if (stage === 'gone') return Promise.reject(failure('sql.failed', 'It is gone.'));
-    return Promise.resolve({ columns: [], batches: [], rows: 0, truncated: false });
+  rows({ name }: RelationName, offset: number): Promise<RowsPage> {
+    this.looks.push(`${name} ${offset}`);
+    if (name === 'gone') return Promise.reject(failure('sql.failed', 'It is gone.'));
+    const columns = [{ name: 'a', type: 'INTEGER' }];
+    return Promise.resolve({ columns, batches: [], rows: 0, total: 0, truncated: false, kept: false });
   }
 }
 
@@ -98,22 +99,30 @@ describe('the runner', () => {
     expect(runner.state.status).toBe('succeeded');
   });
 
-  it('looks at a stage once a run, and never during one', async () => {
+  it('fetches the rows of a stage once a run, and only when it has succeeded', async () => {
     const client = new FakeClient();
     const runner = runnerOn(client);
     const run = runner.run(request);
-    await runner.look('one');
+    const early = await runner.rows('one');
     expect(client.looks).toEqual([]);
     client.runs[0]?.emit(completed);
     client.runs[0]?.end();
     await run;
-    await runner.look('one');
-    await runner.look('one');
-    await runner.look('gone');
-    expect(client.looks).toEqual(['one', 'gone']);
-    expect(runner.previews).toMatchObject({
-      one: { kind: 'rows' },
-      gone: { kind: 'failed', issue: { message: 'It is gone.' } },
-    });
+    await expect.poll(() => client.looks).toEqual(['one 0']);
+    expect(await runner.rows('one')).toBe(early);
+    const gone = await runner.rows('gone');
+    await expect.poll(() => gone.failure?.message).toBe('It is gone.');
+    expect(client.looks).toEqual(['one 0', 'gone 0']);
+  });
+
+  it('fetches nothing of a run that has failed', async () => {
+    const client = new FakeClient();
+    const runner = runnerOn(client);
+    const run = runner.run(request);
+    const rows = await runner.rows('one');
+    client.runs[0]?.die(failure('engine.failed', 'No engine.'));
+    await run;
+    rows.want(0, 10);
+    expect(client.looks).toEqual([]);
   });
 });

@@ -1,6 +1,8 @@
 // An open file over a Blob: an added file, a snapshot of a stored one, or a download. Nothing is read until asked for.
-import { cancelled } from '../../shared/errors.ts';
+import { cancelled, type Issue } from '../../shared/errors.ts';
+import { engineFolders } from '../../shared/locations/partitions.ts';
 import type { OpenFile } from '../../shared/platform.ts';
+import { readBlobSync, type ByteSource } from './byte-source.ts';
 import type { Database } from './database.ts';
 import { basename } from './location.ts';
 import { explainStorage } from './storage-errors.ts';
@@ -11,14 +13,16 @@ const pieceSize = 4 * 1024 * 1024;
 export interface BlobFileParts {
   readonly location: string;
   readonly blob: Blob;
-  readonly notice?: string;
+  readonly notices?: readonly Issue[];
+  readonly partitions?: readonly (string | null)[] | undefined;
   /** Frees what stands behind the blob. */
   readonly release?: () => Promise<void>;
 }
 
-export class BlobFile implements OpenFile {
+export class BlobFile implements OpenFile, ByteSource {
   readonly location: string;
-  readonly notice?: string;
+  readonly notices?: readonly Issue[];
+  readonly partitionValues?: readonly (string | null)[];
   readonly size: number;
   readonly blob: Blob;
   readonly #database: Database;
@@ -31,11 +35,16 @@ export class BlobFile implements OpenFile {
     this.blob = parts.blob;
     this.size = parts.blob.size;
     this.#release = parts.release;
-    if (parts.notice !== undefined) this.notice = parts.notice;
+    if (parts.notices) this.notices = parts.notices;
+    if (parts.partitions) this.partitionValues = parts.partitions;
   }
 
   get engineName(): string {
-    this.#engineName ??= this.#database.registerBlob(basename(this.location), this.blob);
+    if (this.#engineName === undefined) {
+      // DuckDB takes some characters of a name for patterns, and folders for columns.
+      const name = basename(this.location).replace(/[*?[\]{}=\\%]/g, '_');
+      this.#engineName = this.#database.registerBlob(engineFolders(this.partitionValues ?? []) + name, this.blob);
+    }
     return this.#engineName;
   }
 
@@ -45,6 +54,10 @@ export class BlobFile implements OpenFile {
     } catch (thrown) {
       throw explainStorage(thrown, `Reading ${this.location}`);
     }
+  }
+
+  readSync(start: number, end: number): Uint8Array<ArrayBuffer> {
+    return readBlobSync(this.blob, this.location, start, end);
   }
 
   async *stream(signal?: AbortSignal): AsyncGenerator<Uint8Array, void, void> {

@@ -1,22 +1,25 @@
 // One DuckDB connection. Statements are polled, never run in one go, so that the Worker keeps hearing messages.
-import { DataType, type RecordBatch } from 'apache-arrow';
+import { DataType, tableFromIPC, type RecordBatch } from 'apache-arrow';
 import type { DuckDBBindings } from 'duckdb-blocking';
 import type { Connection, RawRows } from '../../shared/engine.ts';
 import { cancelled, failure, messageOf } from '../../shared/errors.ts';
+import type { Pruning } from '../../shared/platform.ts';
 import { isFatal } from '../../shared/sql/failure.ts';
 import { encodeBatch } from '../../shared/values/ipc.ts';
 import { decodeBatches } from './arrow.ts';
 import type { Database } from './database.ts';
+import { hasForgotten } from './faults.ts';
+import { planStatement, pruningOf } from './scan/pruning.ts';
 import { nextTurn, turnIsOver } from './turn.ts';
 
 /** Bytes that are joined before they are decoded: DuckDB hands out about 90 kB at a time. */
 const joinSize = 1024 * 1024;
-const closedResult = 'unsuccessful or closed pending query result';
 
 export class BrowserConnection implements Connection {
   readonly #database: Database;
   readonly #bindings: DuckDBBindings;
   #id: number;
+  #pruning: ReadonlyMap<string, Pruning> = new Map();
   #running = false;
   #interrupted = false;
 
@@ -29,8 +32,10 @@ export class BrowserConnection implements Connection {
   async start(statement: string): Promise<RawRows> {
     this.#interrupted = false;
     this.#running = true;
+    this.#database.forgetFaults();
     let touched: number | undefined;
     try {
+      this.#pruning = this.#pruningOf(statement);
       const schema = await this.#begin(statement);
       const batches = this.#batches(statement, schema, (batch) => {
         touched = countOf(batch);
@@ -50,6 +55,25 @@ export class BrowserConnection implements Connection {
       schema = this.#call(() => this.#bindings.pollPendingQuery(this.#id));
     }
     return schema;
+  }
+
+  /** What the statement wants of the scans that it reads. Where it fails, so will the statement, and tell why. */
+  #pruningOf(statement: string): ReadonlyMap<string, Pruning> {
+    const { pulls } = this.#database;
+    const explain = pulls?.isEmpty === false ? planStatement(statement) : undefined;
+    if (!pulls || explain === undefined) return new Map();
+    try {
+      const plans = tableFromIPC(this.#bindings.runQuery(this.#id, explain));
+      const [kinds, texts] = [plans.getChildAt(0), plans.getChildAt(1)];
+      const pairs = Array.from({ length: plans.numRows }, (_, row) => [
+        String(kinds?.get(row)),
+        String(texts?.get(row)),
+      ]);
+      return pruningOf(pairs as [string, string][], pulls);
+    } catch (thrown) {
+      if (isFatal(thrown)) throw thrown;
+      return new Map();
+    }
   }
 
   interrupt(): void {
@@ -97,7 +121,7 @@ export class BrowserConnection implements Connection {
       }
     } catch (thrown) {
       // DuckDB-WASM forgets why a stream of rows broke off; running the query again, for no rows, tells.
-      if (messageOf(thrown).includes(closedResult)) await this.#begin(`EXPLAIN ANALYZE\n${statement}`);
+      if (hasForgotten(messageOf(thrown))) await this.#begin(`EXPLAIN ANALYZE\n${statement}`);
       throw thrown;
     } finally {
       if (finished) this.#running = false;
@@ -121,6 +145,8 @@ export class BrowserConnection implements Connection {
   #call<Result>(task: () => Result): Result {
     if (this.#database.dead) throw failure('engine.closed', 'The engine was closed.');
     if (this.#interrupted) throw cancelled();
+    // DuckDB opens scans while it is called for one connection: what they leave out is that connection's to say.
+    if (this.#database.pulls) this.#database.pulls.pruning = this.#pruning;
     try {
       return task();
     } catch (thrown) {

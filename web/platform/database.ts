@@ -1,8 +1,14 @@
 // One DuckDB database in this Worker: its settings, its connections and the files it may touch.
 import { failWith, type DuckDBBindings } from 'duckdb-blocking';
-import { failure, messageOf, type SluiceError } from '../../shared/errors.ts';
+import { asSluiceError, failure, messageOf, type SluiceError } from '../../shared/errors.ts';
+import { createFunctionSchemas } from '../../shared/sql/dialect.ts';
 import { quoteLiteral } from '../../shared/sql/quote.ts';
-import { instantiateDuckDB, recycleDuckDB } from './duckdb.ts';
+import { Library, type Pointer } from './capi/library.ts';
+import { instantiateDuckDB, recycleDuckDB, type DuckDBInstance } from './duckdb.ts';
+import { Faults } from './faults.ts';
+import { addFunctions } from './functions/index.ts';
+import { Pulls } from './scan/pulls.ts';
+import { passesSelfTest } from './self-test.ts';
 
 /** Folders that exist only as names: files to read and files to write, registered one by one. */
 const folders = ['in/', 'out/'];
@@ -11,6 +17,13 @@ const accessFile = 3; // DuckDBDataProtocol.BROWSER_FSACCESS
 
 /** Names are never used twice, not even by another database: DuckDB's glue has one list of files for all. */
 let files = 0;
+
+/** Bytes from duckdb-wasm's connection to DuckDB's in it, found by trial for 1.33.1-dev65.0; the self-test proves it. */
+const connectionOffset = 8;
+
+/** Whether the C API has not failed its test yet, and whether our functions have not. */
+let trusted = true;
+let functionsTrusted = true;
 
 /** Milliseconds that one poll of a query works. */
 const pollLength = 8;
@@ -28,17 +41,37 @@ export class Database {
   readonly bindings: DuckDBBindings;
   /** Set when the instance is beyond use and must not be called any more. */
   dead = false;
-  #fault: SluiceError | undefined;
+  /** DuckDB's C API, where it can be had and has passed its test. */
+  readonly library: Library | undefined;
+  /** What DuckDB reads by calling our code; present with `library`. */
+  readonly pulls: Pulls | undefined;
+  readonly #instance: DuckDBInstance;
+  readonly #faults = new Faults();
 
-  private constructor(bindings: DuckDBBindings) {
-    this.bindings = bindings;
+  private constructor(instance: DuckDBInstance, trusted: boolean) {
+    this.#instance = instance;
+    this.bindings = instance.bindings;
+    this.library = trusted && instance.library instanceof Library ? instance.library : undefined;
+    this.pulls = this.library && new Pulls(this, this.library);
   }
 
   /** Opens an empty database. `memoryLimit` is DuckDB's, such as `1GB`; its default is 3.1 GiB. */
   static async open(memoryLimit?: string): Promise<Database> {
-    const bindings = await instantiateDuckDB();
+    const database = await Database.#open(memoryLimit, trusted);
+    if (!database.library) return database;
+    // What does not fit this build of DuckDB is left out: without it the engine can do less, and nothing wrong.
+    if (!passesSelfTest(database)) trusted = false;
+    else if (functionsTrusted && !addFunctions(database)) functionsTrusted = false;
+    else return database;
+    database.dead = true;
+    return Database.open(memoryLimit);
+  }
+
+  static async #open(memoryLimit: string | undefined, trusted: boolean): Promise<Database> {
+    const instance = await instantiateDuckDB();
+    const { bindings } = instance;
     bindings.open({ path: ':memory:', query: { queryPollingInterval: pollLength } });
-    const database = new Database(bindings);
+    const database = new Database(instance, trusted);
     const connection = database.connect();
     try {
       for (const setting of settings(memoryLimit)) bindings.runQuery(connection, setting);
@@ -54,10 +87,46 @@ export class Database {
     return this.bindings.connect().useUnsafe((_, id) => id);
   }
 
+  /** A connection as the C API knows it: the bindings' number is the address of an object that holds it. */
+  nativeConnection(id: number): Pointer {
+    return id + connectionOffset;
+  }
+
+  /** Lends a connection as the C API knows it. */
+  withConnection<Result>(task: (connection: Pointer) => Result): Result {
+    const id = this.connect();
+    try {
+      return task(this.nativeConnection(id));
+    } finally {
+      this.bindings.disconnect(id);
+    }
+  }
+
+  /** Runs statements at once, without yielding; answers the last one's rows as Arrow. */
+  run(statements: string): Uint8Array {
+    const id = this.connect();
+    try {
+      return this.bindings.runQuery(id, statements);
+    } finally {
+      this.bindings.disconnect(id);
+    }
+  }
+
   /** Makes a blob readable for DuckDB; answers its name there. */
   registerBlob(basename: string, blob: Blob): string {
     const name = `in/${++files}/${basename}`;
     this.bindings.registerFileHandle(name, blob, readBlob, true);
+    return name;
+  }
+
+  /** Makes readable for DuckDB what code reads while DuckDB waits; answers its name there. */
+  registerReadable(basename: string, file: Pick<WritableFile, 'read' | 'getSize'>): string {
+    const name = `in/${++files}/${basename}`;
+    const refuse = (): never => {
+      throw failure('internal', `${basename} can only be read.`);
+    };
+    const whole = { ...file, write: refuse, truncate: refuse, flush: () => undefined };
+    this.bindings.registerFileHandle(name, this.#guard(whole), accessFile, true);
     return name;
   }
 
@@ -73,15 +142,23 @@ export class Database {
     if (!this.dead) this.bindings.dropFile(name);
   }
 
-  /** What a file did wrong during the last statement, which says more than DuckDB's message about it. */
+  /** Keeps what a file, a scan or a function of ours did wrong, and answers the message for DuckDB to fail with. */
+  keepFault(thrown: unknown): string {
+    return this.#faults.keep(asSluiceError(thrown));
+  }
+
+  /** What one of ours did wrong while a statement failed, which says more than DuckDB's message about it. */
   takeFault(thrown: unknown): unknown {
-    const fault = this.#fault ?? unreadable(thrown);
-    this.#fault = undefined;
-    return fault ?? thrown;
+    return this.#faults.take(messageOf(thrown)) ?? unreadable(thrown) ?? thrown;
+  }
+
+  /** A statement begins. */
+  forgetFaults(): void {
+    this.#faults.clear();
   }
 
   close(): void {
-    if (!this.dead) recycleDuckDB(this.bindings);
+    if (!this.dead) recycleDuckDB(this.#instance);
     this.dead = true;
   }
 
@@ -91,8 +168,7 @@ export class Database {
       try {
         return task();
       } catch (thrown) {
-        this.#fault = thrown as SluiceError;
-        failWith(this.bindings.mod, messageOf(thrown));
+        failWith(this.bindings.mod, this.keepFault(thrown));
         return otherwise;
       }
     };
@@ -116,6 +192,7 @@ function settings(memoryLimit: string | undefined): string[] {
     'SET GLOBAL errors_as_json = true', // without GLOBAL it would be this connection's own
     `SET GLOBAL explain_output = 'all'`,
     ...(memoryLimit === undefined ? [] : [`SET memory_limit = ${quoteLiteral(memoryLimit)}`]),
+    ...createFunctionSchemas,
     'SET lock_configuration = true',
   ];
 }

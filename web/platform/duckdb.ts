@@ -8,14 +8,22 @@ import {
   type DuckDBBindings,
   type DuckDBModule,
 } from 'duckdb-blocking';
-import { asSluiceError, failure } from '../../shared/errors.ts';
+import { asSluiceError, failure, type SluiceError } from '../../shared/errors.ts';
+import { Library } from './capi/library.ts';
 
 let compiled: Promise<WebAssembly.Module> | undefined;
-let spare: DuckDBBindings | undefined;
+let spare: DuckDBInstance | undefined;
 let repaired = false;
 
+/** One instance of the engine's code, in which databases can be opened one after the other. */
+export interface DuckDBInstance {
+  readonly bindings: DuckDBBindings;
+  /** DuckDB's C API, or why it cannot be had. */
+  readonly library: Library | SluiceError;
+}
+
 /** An instance without a database in it. Fails with engine.failed. */
-export async function instantiateDuckDB(): Promise<DuckDBBindings> {
+export async function instantiateDuckDB(): Promise<DuckDBInstance> {
   if (spare) {
     const instance = spare;
     spare = undefined;
@@ -30,11 +38,11 @@ export async function instantiateDuckDB(): Promise<DuckDBBindings> {
 }
 
 /** Takes an instance back for the next database, which saves a second; one that has grown is left to the collector. */
-export function recycleDuckDB(instance: DuckDBBindings): void {
-  if (instance.mod.HEAPU8.byteLength <= 256 * 1024 * 1024) spare = instance;
+export function recycleDuckDB(instance: DuckDBInstance): void {
+  if (instance.bindings.mod.HEAPU8.byteLength <= 256 * 1024 * 1024) spare = instance;
 }
 
-async function instantiate(): Promise<DuckDBBindings> {
+async function instantiate(): Promise<DuckDBInstance> {
   if (!(await getPlatformFeatures()).wasmExceptions) {
     throw failure('engine.failed', 'This browser is too old for DuckDB.', {
       hint: 'Use a browser of 2022 or later: WebAssembly exceptions are needed.',
@@ -45,15 +53,30 @@ async function instantiate(): Promise<DuckDBBindings> {
   const eh = { mainModule: wasmAddress, mainWorker: '' };
   const bindings = await createDuckDB({ mvp: eh, eh }, new VoidLogger(), runtime);
   const module = compiled;
-  await new Promise((resolve, reject) => {
+  const library = await new Promise<DuckDBInstance['library']>((resolve, reject) => {
+    let seen: DuckDBInstance['library'] = failure('engine.failed', 'DuckDB was started without its code being seen.');
     bindings.instantiateWasm = (imports, success) => {
       Object.assign(globalThis, { DUCKDB_RUNTIME: runtime });
-      module.then(async (code) => success(await WebAssembly.instantiate(code, imports), code)).catch(reject);
+      module
+        .then(async (code) => {
+          const instance = await WebAssembly.instantiate(code, imports);
+          seen = openLibrary(instance.exports, imports);
+          success(instance, code);
+        })
+        .catch(reject);
       return {};
     };
-    bindings.instantiate().then(resolve, reject);
+    bindings.instantiate().then(() => resolve(seen), reject);
   });
-  return bindings;
+  return { bindings, library };
+}
+
+function openLibrary(exports: WebAssembly.Exports, imports: WebAssembly.Imports): DuckDBInstance['library'] {
+  try {
+    return new Library(exports, imports);
+  } catch (thrown) {
+    return asSluiceError(thrown, 'engine.failed');
+  }
 }
 
 async function compile(): Promise<WebAssembly.Module> {

@@ -8,12 +8,15 @@ export class BrowserEngine extends EngineBase {
   readonly version: string;
   /** JSON and Parquet are extensions of DuckDB that no browser build carries: see formats/json and parquet.ts. */
   readonly formats: Engine['formats'] = new Set(['csv'] as const);
+  readonly pull?: NonNullable<Engine['pull']>;
   readonly #database: Database;
 
   constructor(database: Database) {
     super();
     this.#database = database;
     this.version = database.bindings.getVersion();
+    const { pulls } = database;
+    if (pulls) this.pull = (columns, scan, options) => Promise.resolve(pulls.pull(columns, scan, options));
     void this.died.then(() => {
       database.dead = true;
     });

@@ -1,58 +1,97 @@
-// The browser's Files: added files, stored files, and files beside a document that came over HTTP.
-import { failure } from '../../shared/errors.ts';
-import type { Files, NewFile, OpenFile, Work } from '../../shared/platform.ts';
+// The browser's Files: added files, stored files, what addresses give, and files beside a document that has an address.
+import { failure, type Issue } from '../../shared/errors.ts';
+import { selectionOf } from '../../shared/locations/glob.ts';
+import { defaultStallTimeout, unlistable, unwritable } from '../../shared/locations/http.ts';
+import type { Files, FoundFile, NewFile, NewFolder, OpenFile, OpenOptions, Work } from '../../shared/platform.ts';
 import { BlobFile } from './blob-file.ts';
 import type { Database } from './database.ts';
-import { download } from './download.ts';
-import { addressBeside, addressOf, normalizePath } from './location.ts';
+import { openAddress } from './http/open-address.ts';
+import { addressBeside, addressOf, normalizeFolder, normalizePath } from './location.ts';
 import { StoredNewFile } from './new-file.ts';
+import { StoredNewFolder } from './new-folder.ts';
 import type { Workspace } from './workspace.ts';
+
+export interface BrowserFilesOptions {
+  /** The address of the document, when it has one: paths found nowhere else are looked for beside it. */
+  readonly base?: string | undefined;
+  /** Milliseconds without a byte after which a request is given up. */
+  readonly stallTimeout?: number | undefined;
+}
 
 export class BrowserFiles implements Files {
   readonly #database: Database;
   readonly #workspace: Workspace;
   readonly #base: string | undefined;
+  readonly #stallTimeout: number;
 
-  /** `base` is the address of the document, when it has one: paths found nowhere else are looked for beside it. */
-  constructor(database: Database, workspace: Workspace, base?: string) {
+  constructor(database: Database, workspace: Workspace, options: BrowserFilesOptions = {}) {
     this.#database = database;
     this.#workspace = workspace;
-    this.#base = base;
+    this.#base = options.base;
+    this.#stallTimeout = options.stallTimeout ?? defaultStallTimeout;
   }
 
   /** In this order: added by path, stored by path, the one added with that name, beside the document. */
-  async open(location: string, work: Work = {}): Promise<OpenFile> {
-    const address = addressOf(location, globalThis.location.origin);
-    if (address) return this.#download(address, work);
+  async open(location: string, options: OpenOptions = {}): Promise<OpenFile> {
+    const address = addressOf(location);
+    if (address) return this.#openAddress(address, options);
     const path = normalizePath(location);
+    const { partitions } = options;
     const blob = this.#workspace.added.atPath(path) ?? (await (await this.#workspace.storageIfAny())?.blob(path));
-    if (blob) return new BlobFile(this.#database, { location: path, blob });
+    if (blob) return new BlobFile(this.#database, { location: path, blob, partitions });
     const named = this.#workspace.added.byName(path);
     if (named) {
-      const notice = `${path} was found by its name: the added file ${named.path}.`;
-      return new BlobFile(this.#database, { location: named.path, blob: named.blob, notice });
+      const notices = [foundByName(path, named.path)];
+      return new BlobFile(this.#database, { location: named.path, blob: named.blob, notices, partitions });
     }
-    if (this.#base !== undefined) return this.#download(addressBeside(path, this.#base), work);
+    if (this.#base !== undefined) return this.#openAddress(addressBeside(path, this.#base), options);
     throw failure('file.not_found', `There is no file ${path}.`, { hint: 'Add it to the page under Files.' });
   }
 
+  /** An added file hides the stored one with its path. */
+  async list(location: string, { signal }: Work = {}): Promise<readonly FoundFile[]> {
+    if (addressOf(location)) throw unlistable(location);
+    const selection = selectionOf(normalizeFolder(location));
+    const stored = (await (await this.#workspace.storageIfAny())?.find(selection, signal)) ?? [];
+    const added = this.#workspace.added.list().filter(({ path }) => selection.matches(path));
+    const start = selection.base === '' ? 0 : selection.base.length + 1;
+    const files = new Map([...stored, ...added].map(({ path, size }) => [path, size]));
+    return [...files]
+      .map(([path, size]) => ({ location: path, below: path.slice(start), size }))
+      .sort((one, other) => (one.location < other.location ? -1 : 1));
+  }
+
+  hold(name: string, bytes: Uint8Array): Promise<OpenFile> {
+    return Promise.resolve(new BlobFile(this.#database, { location: name, blob: new Blob([new Uint8Array(bytes)]) }));
+  }
+
   async create(location: string): Promise<NewFile> {
-    if (addressOf(location, globalThis.location.origin)) {
-      throw failure('file.forbidden', `${location} cannot be written from this page.`, {
-        hint: 'Give a relative path: the file is kept in the browser and can be downloaded.',
-      });
-    }
+    if (addressOf(location)) throw unwritable(location);
     const path = normalizePath(location);
     return StoredNewFile.create(this.#database, await this.#workspace.storage(), path);
+  }
+
+  async createFolder(location: string, mode: 'refuse' | 'replace'): Promise<NewFolder> {
+    if (addressOf(location)) throw unwritable(location);
+    const path = normalizePath(location);
+    return StoredNewFolder.create(this.#database, await this.#workspace.storage(), path, mode);
   }
 
   async remove(location: string): Promise<void> {
     await (await this.#workspace.storage()).remove(normalizePath(location));
   }
 
-  async #download(address: URL, work: Work): Promise<OpenFile> {
-    addressOf(address.href, globalThis.location.origin);
-    const { temporary } = await this.#workspace.storage();
-    return new BlobFile(this.#database, { location: address.href, ...(await download(address, temporary, work)) });
+  #openAddress(address: URL, options: OpenOptions): Promise<OpenFile> {
+    const host = {
+      database: this.#database,
+      stallTimeout: this.#stallTimeout,
+      temporary: async () => (await this.#workspace.storage()).temporary,
+    };
+    return openAddress(address, host, options);
   }
+}
+
+function foundByName(wanted: string, path: string): Issue {
+  const message = `${wanted} was found by its name: the added file ${path}.`;
+  return { code: 'file.matched_by_name', severity: 'info', message };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { SluiceError } from '../../shared/errors.ts';
-import { addressBeside, addressOf, basename, normalizePath } from './location.ts';
+import { addressBeside, addressOf, basename, normalizeFolder, normalizePath } from './location.ts';
 
 function codeOf(task: () => unknown): string {
   try {
@@ -31,23 +31,30 @@ describe('normalizePath', () => {
   );
 });
 
-describe('addressOf', () => {
-  const origin = 'http://127.0.0.1:3031';
-
-  it('takes addresses of the own origin and leaves paths alone', () => {
-    expect(addressOf('http://127.0.0.1:3031/examples/a.csv', origin)?.pathname).toBe('/examples/a.csv');
-    expect(addressOf('data/a.csv', origin)).toBeUndefined();
-    expect(addressOf('odd:name.csv', origin)).toBeUndefined();
+describe('normalizeFolder', () => {
+  it.each([
+    ['./a//b/', 'a/b'],
+    ['a/*/../b*.csv', 'a/b*.csv'],
+    ['./', ''],
+  ])('%s is %s', (location, path) => {
+    expect(normalizeFolder(location)).toBe(path);
   });
 
-  it.each([
-    'https://example.com/a.csv',
-    'http://127.0.0.1:3032/a.csv',
-    's3://bucket/a.csv',
-    'file:///a.csv',
-    'http://',
-  ])('refuses %s', (location) => {
-    expect(codeOf(() => addressOf(location, origin))).toBe('file.forbidden');
+  it.each(['../', 'a/../..', '.sluice/'])('refuses "%s"', (location) => {
+    expect(codeOf(() => normalizeFolder(location))).toBe('file.forbidden');
+  });
+});
+
+describe('addressOf', () => {
+  it('takes http addresses and leaves paths alone', () => {
+    expect(addressOf('http://127.0.0.1:3031/examples/a.csv')?.pathname).toBe('/examples/a.csv');
+    expect(addressOf('HTTPS://example.com/a.csv?x=1')?.href).toBe('https://example.com/a.csv?x=1');
+    expect(addressOf('data/a.csv')).toBeUndefined();
+    expect(addressOf('odd:name.csv')).toBeUndefined();
+  });
+
+  it.each(['s3://bucket/a.csv', 'file:///a.csv', 'http://', 'ftp://example.com/a.csv'])('refuses %s', (location) => {
+    expect(codeOf(() => addressOf(location))).toBe('file.forbidden');
   });
 });
 

@@ -1,11 +1,19 @@
 // Locations in the browser: relative paths of the workspace, or http(s) addresses of the page's own origin.
 import { failure } from '../../shared/errors.ts';
+import { hasScheme } from '../../shared/locations/address.ts';
 
 /** The folder of the origin's private file system that is Sluice's own. */
 export const privateFolder = '.sluice';
 
 /** The path without `.`, `..`, empty steps and a leading slash: `./a//b` is `a/b`. Fails with file.forbidden. */
 export function normalizePath(location: string): string {
+  const path = normalizeFolder(location);
+  if (path === '' || location.endsWith('/')) throw failure('file.forbidden', `"${location}" names no file.`);
+  return path;
+}
+
+/** The same for a folder or a pattern; empty for the workspace itself. */
+export function normalizeFolder(location: string): string {
   const steps: string[] = [];
   for (const step of location.split('/')) {
     if (step === '' || step === '.') continue;
@@ -16,7 +24,6 @@ export function normalizePath(location: string): string {
       });
     }
   }
-  if (steps.length === 0 || location.endsWith('/')) throw failure('file.forbidden', `"${location}" names no file.`);
   if (steps[0] === privateFolder)
     throw failure('file.forbidden', `${location} lies in a folder that Sluice keeps for itself.`);
   return steps.join('/');
@@ -27,16 +34,14 @@ export function basename(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
 }
 
-/** The address that the location is, or undefined for a path. Fails with file.forbidden for what a browser cannot read. */
-export function addressOf(location: string, origin: string): URL | undefined {
-  if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(location)) return undefined;
+/** The http(s) address that the location is, or undefined for a path. Fails with file.forbidden for other schemes. */
+export function addressOf(location: string): URL | undefined {
+  if (!hasScheme(location)) return undefined;
   const address = URL.canParse(location) ? new URL(location) : undefined;
-  if (address?.origin !== origin || !/^https?:$/.test(address.protocol)) {
-    throw failure('file.forbidden', `${location} cannot be read from this page.`, {
-      hint: 'Add the file to the page, or use an address of the server that the page came from.',
-    });
-  }
-  return address;
+  if (address && /^https?:$/.test(address.protocol)) return address;
+  throw failure('file.forbidden', `${location} cannot be read from this page.`, {
+    hint: 'Add the file to the page, or use an http address.',
+  });
 }
 
 /** The address of a workspace path beside the document that came from `base`. */

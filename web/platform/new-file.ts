@@ -7,25 +7,46 @@ import { explainStorage } from './storage-errors.ts';
 import type { OriginStorage } from './storage.ts';
 import type { TemporaryFile } from './temporary.ts';
 
+/** What may be done otherwise than for a stored file. */
+export interface NewFileOptions {
+  /** Makes the finished file visible; without it, under its path among the stored files. */
+  readonly publish?: (file: TemporaryFile) => Promise<void>;
+  /** Called with the bytes that every write adds. */
+  readonly onWrite?: (bytes: number) => void;
+}
+
 export class StoredNewFile implements NewFile {
   readonly #database: Database;
   readonly #storage: OriginStorage;
   readonly #path: string;
   readonly #file: TemporaryFile;
+  readonly #options: NewFileOptions;
   #engineName: string | undefined;
   #written = 0;
   #open = true;
 
-  private constructor(database: Database, storage: OriginStorage, path: string, file: TemporaryFile) {
+  private constructor(
+    database: Database,
+    storage: OriginStorage,
+    path: string,
+    file: TemporaryFile,
+    options: NewFileOptions,
+  ) {
     this.#database = database;
     this.#storage = storage;
     this.#path = path;
     this.#file = file;
+    this.#options = options;
   }
 
-  static async create(database: Database, storage: OriginStorage, path: string): Promise<StoredNewFile> {
+  static async create(
+    database: Database,
+    storage: OriginStorage,
+    path: string,
+    options: NewFileOptions = {},
+  ): Promise<StoredNewFile> {
     try {
-      return new StoredNewFile(database, storage, path, await storage.temporary.create(basename(path)));
+      return new StoredNewFile(database, storage, path, await storage.temporary.create(basename(path)), options);
     } catch (thrown) {
       throw explainStorage(thrown, `Creating ${path}`);
     }
@@ -48,7 +69,8 @@ export class StoredNewFile implements NewFile {
     try {
       this.#leave();
       const size = this.#file.access.getSize();
-      await this.#storage.publish(this.#file, this.#path);
+      const { publish } = this.#options;
+      await (publish ? publish(this.#file) : this.#storage.publish(this.#file, this.#path));
       return size;
     } catch (thrown) {
       await this.#storage.temporary.discard(this.#file);
@@ -78,6 +100,7 @@ export class StoredNewFile implements NewFile {
   #put(bytes: Uint8Array, at: number): number {
     try {
       const written = this.#file.access.write(bytes, { at });
+      this.#options.onWrite?.(written);
       if (written < bytes.byteLength) throw new DOMException('The file did not take all bytes.', 'QuotaExceededError');
       return written;
     } catch (thrown) {

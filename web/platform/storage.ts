@@ -1,6 +1,8 @@
 // The files that are kept in the origin's private file system (File System standard, WHATWG), by path.
-import { failure } from '../../shared/errors.ts';
+import { cancelled, failure } from '../../shared/errors.ts';
+import type { Selection } from '../../shared/locations/glob.ts';
 import type { WorkspaceFile } from '../../shared/protocol/worker.ts';
+import type { FolderCommit } from './folder-commit.ts';
 import { basename, privateFolder } from './location.ts';
 import { explainStorage, isMissing, storageUnavailable } from './storage-errors.ts';
 import { TemporaryFolder, type TemporaryFile } from './temporary.ts';
@@ -42,6 +44,33 @@ export class OriginStorage {
       files.push({ path, size: (await handle.getFile()).size, kind: 'stored' });
     }
     return files.sort((a, b) => (a.path < b.path ? -1 : 1));
+  }
+
+  /** The files that the selection picks, unordered. */
+  async find(selection: Selection, signal?: AbortSignal): Promise<WorkspaceFile[]> {
+    const files: WorkspaceFile[] = [];
+    for await (const [path, handle] of walk(this.#root, '', (folder) => selection.enters(folder))) {
+      if (signal?.aborted) throw cancelled();
+      if (selection.matches(path)) files.push({ path, size: (await handle.getFile()).size, kind: 'stored' });
+    }
+    return files;
+  }
+
+  /** What is at the path; an empty folder is nothing. */
+  async kindOf(path: string): Promise<'file' | 'folder' | undefined> {
+    try {
+      const parent = await this.#folderOf(path, false);
+      const folder = await parent.getDirectoryHandle(basename(path));
+      return (await folder.keys().next()).done ? undefined : 'folder';
+    } catch (thrown) {
+      if (isMissing(thrown)) return (await this.blob(path)) ? 'file' : undefined;
+      throw explainStorage(thrown, `Looking up ${path}`);
+    }
+  }
+
+  /** Puts finished temporary files where they belong; nothing else stays in the folder. */
+  publishFolder(commit: FolderCommit): Promise<void> {
+    return this.temporary.publishFolder(commit);
   }
 
   async remove(path: string): Promise<void> {
@@ -89,11 +118,12 @@ async function copy(from: FileSystemFileHandle, to: FileSystemFileHandle): Promi
 async function* walk(
   folder: FileSystemDirectoryHandle,
   prefix: string,
+  enters: (folder: string) => boolean = () => true,
 ): AsyncGenerator<[path: string, handle: FileSystemFileHandle]> {
   for await (const [name, handle] of folder.entries()) {
     if (handle instanceof FileSystemFileHandle) yield [prefix + name, handle];
-    else if (handle instanceof FileSystemDirectoryHandle && prefix + name !== privateFolder) {
-      yield* walk(handle, `${prefix}${name}/`);
+    else if (handle instanceof FileSystemDirectoryHandle && prefix + name !== privateFolder && enters(prefix + name)) {
+      yield* walk(handle, `${prefix}${name}/`, enters);
     }
   }
 }

@@ -1,5 +1,7 @@
 // Files that are not whole yet: a folder for each living platform below `.sluice/tmp`. A Web Lock with the folder's
-// name tells the living from the dead, whose folders the next platform sweeps away.
+// name tells the living from the dead, whose folders the next platform sweeps away, after it has finished what they had
+// begun to make visible.
+import { commitPrefix, commitText, finishCommit, readCommit, type FolderCommit } from './folder-commit.ts';
 import { privateFolder } from './location.ts';
 
 const lockPrefix = 'sluice-files-';
@@ -11,12 +13,19 @@ export interface TemporaryFile {
 }
 
 export class TemporaryFolder {
+  readonly #root: FileSystemDirectoryHandle;
   readonly #all: FileSystemDirectoryHandle;
   readonly #folder: FileSystemDirectoryHandle;
   readonly #release: () => void;
   #count = 0;
 
-  private constructor(all: FileSystemDirectoryHandle, folder: FileSystemDirectoryHandle, release: () => void) {
+  private constructor(
+    root: FileSystemDirectoryHandle,
+    all: FileSystemDirectoryHandle,
+    folder: FileSystemDirectoryHandle,
+    release: () => void,
+  ) {
+    this.#root = root;
     this.#all = all;
     this.#folder = folder;
     this.#release = release;
@@ -27,8 +36,8 @@ export class TemporaryFolder {
     const all = await own.getDirectoryHandle('tmp', { create: true });
     const name = lockPrefix + crypto.randomUUID();
     const release = await holdLock(name);
-    await sweep(all);
-    return new TemporaryFolder(all, await all.getDirectoryHandle(name, { create: true }), release);
+    await sweep(root, all);
+    return new TemporaryFolder(root, all, await all.getDirectoryHandle(name, { create: true }), release);
   }
 
   async create(basename: string): Promise<TemporaryFile> {
@@ -40,6 +49,21 @@ export class TemporaryFolder {
   async discard({ handle, access }: TemporaryFile): Promise<void> {
     access.close();
     await this.#folder.removeEntry(handle.name).catch(leaveToNextSweep);
+  }
+
+  /** Puts files of this folder where they belong, and nothing else stays there: folder-commit.ts. */
+  async publishFolder(commit: FolderCommit): Promise<void> {
+    const name = `${commitPrefix}${++this.#count}`;
+    const access = await (await this.#folder.getFileHandle(name, { create: true })).createSyncAccessHandle();
+    try {
+      const text = commitText(commit);
+      if (access.write(text, { at: 0 }) < text.byteLength) throw new DOMException('No room.', 'QuotaExceededError');
+      access.flush();
+    } finally {
+      access.close();
+    }
+    await finishCommit(this.#root, this.#folder, commit);
+    await this.#folder.removeEntry(name);
   }
 
   async close(): Promise<void> {
@@ -55,15 +79,29 @@ export function holdLock(name: string): Promise<() => void> {
   });
 }
 
-/** The names are listed before the locks: a folder's lock is taken before the folder is made, so none is missed. */
-async function sweep(all: FileSystemDirectoryHandle): Promise<void> {
+/** Whoever gets a dead platform's lock sweeps its folder; locks of the living are not to be had. */
+async function sweep(root: FileSystemDirectoryHandle, all: FileSystemDirectoryHandle): Promise<void> {
   const names: string[] = [];
   for await (const name of all.keys()) names.push(name);
-  const { held = [] } = await navigator.locks.query();
-  const living = new Set(held.map((lock) => lock.name));
   for (const name of names) {
-    // Another platform may sweep at the same time, or a file in a dead one's folder may not be free yet.
-    if (!living.has(name)) await all.removeEntry(name, { recursive: true }).catch(leaveToNextSweep);
+    await navigator.locks
+      .request(name, { ifAvailable: true }, async (lock) => {
+        if (!lock) return;
+        await finishCommits(root, await all.getDirectoryHandle(name));
+        await all.removeEntry(name, { recursive: true });
+      })
+      .catch(leaveToNextSweep); // a file in a dead one's folder may not be free yet
+  }
+}
+
+async function finishCommits(root: FileSystemDirectoryHandle, folder: FileSystemDirectoryHandle): Promise<void> {
+  const lists: FileSystemFileHandle[] = [];
+  for await (const [name, handle] of folder.entries()) {
+    if (name.startsWith(commitPrefix) && handle instanceof FileSystemFileHandle) lists.push(handle);
+  }
+  for (const list of lists) {
+    const commit = await readCommit(list);
+    if (commit) await finishCommit(root, folder, commit);
   }
 }
 

@@ -35,10 +35,11 @@ export class Workspace {
     if (!this.added.remove(path)) throw failure('file.not_found', `No file was added as ${path}.`);
   }
 
-  /** A stored file, to download. */
-  async blob(path: string): Promise<Blob> {
-    const blob = await (await this.storage()).blob(normalizePath(path));
-    if (!blob) throw failure('file.not_found', `There is no stored file ${path}.`);
+  /** The content of a file by its very path; of a stored one unless told otherwise. */
+  async blob(path: string, kind: WorkspaceFile['kind'] = 'stored'): Promise<Blob> {
+    const normal = normalizePath(path);
+    const blob = kind === 'added' ? this.added.atPath(normal) : await (await this.storage()).blob(normal);
+    if (!blob) throw failure('file.not_found', `There is no ${kind} file ${path}.`);
     return blob;
   }
 

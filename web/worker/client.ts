@@ -1,8 +1,20 @@
 // The page's side of the Worker: calls go to the Worker of the day, and a dead one is replaced at once.
 import { asSluiceError, failure, type SluiceError } from '../../shared/errors.ts';
 import type { RunEvent } from '../../shared/protocol/events.ts';
-import type { Preview, RunRequest, WorkerCall, WorkerCalls, WorkspaceFile } from '../../shared/protocol/worker.ts';
-import { Generation } from './generation.ts';
+import type {
+  ExportedRows,
+  ExportFormat,
+  FilePreview,
+  PlanAnswer,
+  RelationName,
+  RowsPage,
+  RunRequest,
+  WorkerCall,
+  WorkerCalls,
+  WorkspaceFile,
+  WorkspaceTable,
+} from '../../shared/protocol/worker.ts';
+import { Generation, type CallOptions } from './generation.ts';
 import { PendingRun } from './pending-run.ts';
 
 /** Milliseconds that a cancelled run has to end by itself; then its Worker is ended. */
@@ -15,7 +27,16 @@ export interface SluiceClient {
   run(request: RunRequest, onEvent: (event: RunEvent) => void): Promise<void>;
   /** Ends the run within half a second, with `run_cancelled` if it had not ended yet. */
   cancel(): Promise<void>;
-  preview(stage: string, limit: number): Promise<Preview>;
+  /** What a run would do, without doing it. */
+  plan(request: RunRequest): Promise<PlanAnswer>;
+  /** At most `limit` rows from `offset` on. */
+  rows(relation: RelationName, offset: number, limit: number, options?: CallOptions): Promise<RowsPage>;
+  exportRows(relation: RelationName, format: ExportFormat, options?: CallOptions): Promise<ExportedRows>;
+  previewFile(file: Pick<WorkspaceFile, 'path' | 'kind'>, options?: CallOptions): Promise<FilePreview>;
+  /** A stored folder as one zip file, to download. */
+  zipFolder(path: string, options?: CallOptions): Promise<Blob>;
+  listTables(): Promise<readonly WorkspaceTable[]>;
+  removeTable(name: string): Promise<void>;
   addFiles(files: readonly { readonly path: string; readonly file: Blob }[]): Promise<void>;
   removeFile(path: string, kind: WorkspaceFile['kind']): Promise<void>;
   listFiles(): Promise<readonly WorkspaceFile[]>;
@@ -93,8 +114,32 @@ class WorkerClient implements SluiceClient {
     clearTimeout(patience);
   }
 
-  preview(stage: string, limit: number): Promise<Preview> {
-    return this.#call('preview', { stage, limit });
+  plan(request: RunRequest): Promise<PlanAnswer> {
+    return this.#call('plan', request);
+  }
+
+  rows(relation: RelationName, offset: number, limit: number, options?: CallOptions): Promise<RowsPage> {
+    return this.#call('rows', { relation, offset, limit }, options);
+  }
+
+  exportRows(relation: RelationName, format: ExportFormat, options?: CallOptions): Promise<ExportedRows> {
+    return this.#call('exportRows', { relation, format }, options);
+  }
+
+  previewFile({ path, kind }: Pick<WorkspaceFile, 'path' | 'kind'>, options?: CallOptions): Promise<FilePreview> {
+    return this.#call('previewFile', { path, kind }, options);
+  }
+
+  zipFolder(path: string, options?: CallOptions): Promise<Blob> {
+    return this.#call('zipFolder', { path }, options);
+  }
+
+  listTables(): Promise<readonly WorkspaceTable[]> {
+    return this.#call('listTables', null);
+  }
+
+  async removeTable(name: string): Promise<void> {
+    await this.#call('removeTable', { name });
   }
 
   async addFiles(files: readonly { readonly path: string; readonly file: Blob }[]): Promise<void> {
@@ -127,9 +172,10 @@ class WorkerClient implements SluiceClient {
   async #call<Name extends WorkerCall>(
     name: Name,
     input: WorkerCalls[Name]['input'],
+    options?: CallOptions,
   ): Promise<WorkerCalls[Name]['output']> {
     if (this.#closed) throw this.#closed;
-    return this.#current().call(name, input);
+    return this.#current().call(name, input, options);
   }
 
   /** The living Worker, or a fresh one. */

@@ -4,7 +4,7 @@
 import { failure, SluiceError } from '../../shared/errors.ts';
 import { Lifeline } from '../../shared/lifeline.ts';
 import type { RunEvent } from '../../shared/protocol/events.ts';
-import type { FromWorker, WorkerCall, WorkerCalls } from '../../shared/protocol/worker.ts';
+import type { CallProgress, FromWorker, WorkerCall, WorkerCalls } from '../../shared/protocol/worker.ts';
 
 /** Milliseconds until a Worker has loaded its small entry. */
 const firstWordWithin = 10_000;
@@ -12,6 +12,14 @@ const firstWordWithin = 10_000;
 interface Waiting {
   readonly resolve: (output: never) => void;
   readonly reject: (error: SluiceError) => void;
+  readonly onProgress: ((progress: CallProgress) => void) | undefined;
+}
+
+/** What a call that takes a while may be given. */
+export interface CallOptions {
+  /** Asks the Worker to stop; the call then rejects with `run.cancelled`. */
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((progress: CallProgress) => void) | undefined;
 }
 
 export class Generation {
@@ -49,13 +57,21 @@ export class Generation {
   }
 
   /** Calls the Worker. Rejects with the Worker's error, or with the reason of its end. */
-  call<Name extends WorkerCall>(name: Name, input: WorkerCalls[Name]['input']): Promise<WorkerCalls[Name]['output']> {
+  call<Name extends WorkerCall>(
+    name: Name,
+    input: WorkerCalls[Name]['input'],
+    { signal, onProgress }: CallOptions = {},
+  ): Promise<WorkerCalls[Name]['output']> {
     return this.#life.race(
       new Promise((resolve, reject) => {
         if (this.over) return; // the race is lost already
-        const id = ++this.#calls;
-        this.#waiting.set(id, { resolve, reject });
-        this.#worker.postMessage({ id, call: name, input });
+        const id = this.#post(name, input);
+        this.#waiting.set(id, { resolve, reject, onProgress });
+        const abandon = (): void => {
+          if (!this.over && this.#waiting.has(id)) this.#post('abandon', { call: id });
+        };
+        if (signal?.aborted) abandon();
+        else signal?.addEventListener('abort', abandon, { once: true });
       }),
     );
   }
@@ -90,10 +106,19 @@ export class Generation {
       case 'failure':
         this.#take(message.id)?.reject(new SluiceError(message.issue));
         break;
+      case 'progress':
+        this.#waiting.get(message.id)?.onProgress?.(message.progress);
+        break;
       case 'died':
         this.end(new SluiceError(message.issue));
         break;
     }
+  }
+
+  #post<Name extends WorkerCall>(call: Name, input: WorkerCalls[Name]['input']): number {
+    const id = ++this.#calls;
+    this.#worker.postMessage({ id, call, input });
+    return id;
   }
 
   #take(id: number): Waiting | undefined {

@@ -22,7 +22,7 @@ describe('PendingRun', () => {
   it('continues the numbers where the Worker stopped', async () => {
     const { run, seen } = follow();
     run.receive({ type: 'run_started', sequence: 0 });
-    run.receive({ type: 'planned', stages: [], sequence: 1 });
+    run.receive({ type: 'source_started', name: 's', sequence: 1 });
     run.fail(died);
     await run.ended;
     expect(seen.at(-1)).toMatchObject({ type: 'run_failed', sequence: 2, issue: died });

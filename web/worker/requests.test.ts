@@ -8,7 +8,9 @@ describe('parseRequest', () => {
     { id: 2, call: 'open', input: { memoryLimit: '1GB' } },
     { id: 3, call: 'run', input: { text: 'x', parameters: { month: 'jan' } } },
     { id: 4, call: 'cancel', input: null },
-    { id: 5, call: 'preview', input: { stage: 's', limit: 10 } },
+    { id: 5, call: 'rows', input: { relation: { kind: 'stage', name: 's' }, offset: 0, limit: 10 } },
+    { id: 5, call: 'exportRows', input: { relation: { kind: 'table', name: 't' }, format: 'arrow' } },
+    { id: 5, call: 'abandon', input: { call: 4 } },
     { id: 6, call: 'removeFile', input: { path: 'a', kind: 'stored' } },
   ])('takes %o', (message) => {
     expect(parseRequest(message)).toEqual(message);
@@ -26,7 +28,7 @@ describe('parseRequest', () => {
     { id: 1, call: 'format the disk', input: null },
     { id: '1', call: 'cancel', input: null },
     { id: 1, call: 'run', input: { text: 1, parameters: {} } },
-    { id: 1, call: 'preview', input: { stage: 's', limit: -1 } },
+    { id: 1, call: 'rows', input: { relation: { kind: 'stage', name: 's' }, offset: -1, limit: 10 } },
     { id: 1, call: 'addFiles', input: [{ path: 'a', file: 'not a file' }] },
   ])('refuses %o', (message) => {
     expect(() => parseRequest(message)).toThrow(SluiceError);

@@ -6,23 +6,33 @@ import type { ToWorker } from '../../shared/protocol/worker.ts';
 const id = z.int();
 const kind = z.enum(['added', 'stored']);
 
+const relation = z.object({ kind: z.enum(['stage', 'table']), name: z.string() });
+const document = z.object({
+  text: z.string(),
+  parameters: z.record(z.string(), z.string()),
+  base: z.string().exactOptional(),
+});
+
 const request = z.discriminatedUnion('call', [
   z.object({ id, call: z.literal('open'), input: z.object({ memoryLimit: z.string().exactOptional() }) }),
-  z.object({
-    id,
-    call: z.literal('run'),
-    input: z.object({
-      text: z.string(),
-      parameters: z.record(z.string(), z.string()),
-      base: z.string().exactOptional(),
-    }),
-  }),
+  z.object({ id, call: z.literal('run'), input: document }),
   z.object({ id, call: z.literal('cancel'), input: z.null() }),
+  z.object({ id, call: z.literal('abandon'), input: z.object({ call: z.int() }) }),
+  z.object({ id, call: z.literal('plan'), input: document }),
   z.object({
     id,
-    call: z.literal('preview'),
-    input: z.object({ stage: z.string(), limit: z.int().min(0) }),
+    call: z.literal('rows'),
+    input: z.object({ relation, offset: z.int().min(0), limit: z.int().min(1).max(10_000) }),
   }),
+  z.object({
+    id,
+    call: z.literal('exportRows'),
+    input: z.object({ relation, format: z.enum(['csv', 'json', 'parquet', 'arrow']) }),
+  }),
+  z.object({ id, call: z.literal('previewFile'), input: z.object({ path: z.string(), kind }) }),
+  z.object({ id, call: z.literal('zipFolder'), input: z.object({ path: z.string() }) }),
+  z.object({ id, call: z.literal('listTables'), input: z.null() }),
+  z.object({ id, call: z.literal('removeTable'), input: z.object({ name: z.string() }) }),
   z.object({
     id,
     call: z.literal('addFiles'),

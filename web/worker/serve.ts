@@ -1,6 +1,7 @@
 // Answers the page's calls (shared/protocol/worker.ts) in the Worker that hosts DuckDB and the runs.
-import { asSluiceError } from '../../shared/errors.ts';
-import type { FromWorker, ToWorker, WorkerCall, WorkerCalls } from '../../shared/protocol/worker.ts';
+import { asSluiceError, failure } from '../../shared/errors.ts';
+import type { CallProgress, FromWorker, ToWorker, WorkerCall, WorkerCalls } from '../../shared/protocol/worker.ts';
+import type { CallWork } from './looks.ts';
 import { idOf, parseRequest } from './requests.ts';
 import { Session } from './session.ts';
 import { transferable } from './transfer.ts';
@@ -8,7 +9,10 @@ import { transferable } from './transfer.ts';
 type Post = (message: FromWorker, transfer: Transferable[]) => void;
 type Output<Name extends WorkerCall> = WorkerCalls[Name]['output'];
 type Calls = {
-  readonly [Name in WorkerCall]: (input: WorkerCalls[Name]['input']) => Output<Name> | Promise<Output<Name>>;
+  readonly [Name in WorkerCall]: (
+    input: WorkerCalls[Name]['input'],
+    work: CallWork,
+  ) => Output<Name> | Promise<Output<Name>>;
 };
 
 /** What receives the page's messages from now on; `die` is told what leaves the Worker without use. */
@@ -20,29 +24,49 @@ export function serve(post: Post, die: (reason: unknown) => void): (message: unk
     },
     onDeath: die,
   });
-  const calls = callsOf(session);
+  const underWay = new Map<number, AbortController>();
+  const calls = callsOf(session, (id) => underWay.get(id)?.abort());
 
   const answer = async (message: unknown): Promise<void> => {
+    const id = idOf(message);
+    if (id === undefined) {
+      die(failure('protocol.invalid', 'The Worker was sent a message without a number to answer to.'));
+      return;
+    }
+    const controller = new AbortController();
+    underWay.set(id, controller);
     try {
-      const request = parseRequest(message);
-      const [output, buffers] = transferable(await perform(calls, request));
-      post({ kind: 'result', id: request.id, output }, buffers);
+      const onProgress = (progress: CallProgress): void => post({ kind: 'progress', id, progress }, []);
+      const [output, buffers] = transferable(
+        await perform(calls, parseRequest(message), { signal: controller.signal, onProgress }),
+      );
+      post({ kind: 'result', id, output }, buffers);
     } catch (thrown) {
-      const id = idOf(message);
-      if (id === undefined) die(thrown);
-      else post({ kind: 'failure', id, issue: asSluiceError(thrown).issue }, []);
+      post({ kind: 'failure', id, issue: asSluiceError(thrown).issue }, []);
+    } finally {
+      underWay.delete(id);
     }
   };
   return (message) => void answer(message);
 }
 
-function callsOf(session: Session): Calls {
+function callsOf(session: Session, abandon: (call: number) => void): Calls {
   const { workspace } = session;
   return {
     open: (input) => session.open(input),
     run: (input) => session.run(input),
     cancel: () => session.cancel(),
-    preview: (input) => session.preview(input),
+    abandon: ({ call }) => {
+      abandon(call);
+      return null;
+    },
+    plan: async (input, work) => (await session.looks()).plan(input, work),
+    rows: async (input, work) => (await session.looks()).rows(input, work),
+    exportRows: async (input, work) => (await session.looks()).exportRows(input, work),
+    previewFile: async (input, work) => (await session.looks()).previewFile(input, work),
+    zipFolder: async (input, work) => (await session.looks()).zipFolder(input, work),
+    listTables: () => session.listTables(),
+    removeTable: (input) => session.removeTable(input),
     addFiles: (input) => {
       workspace.added.add(input);
       return null;
@@ -56,6 +80,6 @@ function callsOf(session: Session): Calls {
   };
 }
 
-async function perform(calls: Calls, { call, input }: ToWorker): Promise<Output<WorkerCall>> {
-  return calls[call](input as never);
+async function perform(calls: Calls, { call, input }: ToWorker, work: CallWork): Promise<Output<WorkerCall>> {
+  return calls[call](input as never, work);
 }

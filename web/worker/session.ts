@@ -2,10 +2,11 @@
 import { failure } from '../../shared/errors.ts';
 import { load } from '../../shared/pipeline/load.ts';
 import type { RunEvent } from '../../shared/protocol/events.ts';
-import type { Preview, RunRequest, WorkerCalls } from '../../shared/protocol/worker.ts';
-import { preview } from '../../shared/run/preview.ts';
+import type { RunRequest, WorkerCalls, WorkspaceTable } from '../../shared/protocol/worker.ts';
 import { runPipeline, type RunResult } from '../../shared/run/run.ts';
+import { listTables, removeTable } from '../../shared/run/workspace-tables.ts';
 import { openBrowserPlatform, Workspace, type BrowserPlatform } from '../platform/index.ts';
+import { Looks } from './looks.ts';
 
 export interface SessionEvents {
   readonly onEvent: (event: RunEvent) => void;
@@ -21,6 +22,7 @@ export class Session {
   /** Settles with the run that goes on. */
   #run: Promise<unknown> = Promise.resolve();
   #last: RunResult | undefined;
+  #looks: Promise<Looks> | undefined;
 
   constructor(events: SessionEvents) {
     this.#events = events;
@@ -52,16 +54,33 @@ export class Session {
     return null;
   }
 
-  async preview({ stage, limit }: WorkerCalls['preview']['input']): Promise<Preview> {
-    return preview(await this.#platform(), stage, limit);
+  async listTables(): Promise<readonly WorkspaceTable[]> {
+    return listTables((await this.#platform()).engine);
+  }
+
+  async removeTable({ name }: WorkerCalls['removeTable']['input']): Promise<null> {
+    await removeTable(name, (await this.#platform()).engine);
+    return null;
+  }
+
+  /** Rows and files to look at beside runs. */
+  looks(): Promise<Looks> {
+    this.#looks ??= this.#platform().then((platform) => new Looks(platform));
+    return this.#looks;
   }
 
   async #runToEnd({ text, parameters, base }: RunRequest, signal: AbortSignal): Promise<void> {
     const platform = await this.#platform();
-    await this.#last?.release();
-    this.#last = undefined;
-    const options = { emit: this.#events.onEvent, signal, retain: true };
-    this.#last = await runPipeline(load(text, parameters), platform.withBase(base), options);
+    const looks = await this.looks();
+    await looks.block();
+    try {
+      await this.#last?.release();
+      this.#last = undefined;
+      const options = { emit: this.#events.onEvent, signal, retain: true };
+      this.#last = await runPipeline(load(text, parameters), platform.withBase(base), options);
+    } finally {
+      looks.unblock();
+    }
   }
 
   async #start(memoryLimit: string | undefined): Promise<BrowserPlatform> {

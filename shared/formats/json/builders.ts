@@ -3,7 +3,7 @@
 import { Bool, type Data, Field, Float64, Int64, List, makeData, Struct, Utf8 } from 'apache-arrow';
 import { LosslessNumber, stringify } from 'lossless-json';
 import type { DuckDBType } from '../../sql/types.ts';
-import type { Json, JsonRecord } from './lines.ts';
+import type { Json, JsonRecord } from './record.ts';
 
 /** Collects the values of one column. `add` throws a RangeError with a reason when a value does not fit the type. */
 export interface ColumnBuilder {

@@ -21,7 +21,12 @@ function fileOf(text: string | Uint8Array, piece = 7): OpenFile {
 
 async function decode(text: string | Uint8Array, columns: readonly Column[]): Promise<unknown[][]> {
   const rows: unknown[][] = [];
-  const scan = scanJson(fileOf(text), columns, () => undefined);
+  const scan = scanJson(
+    { files: [fileOf(text)], partitions: [] },
+    { layout: 'lines', compression: 'none' },
+    columns,
+    () => undefined,
+  );
   for await (const batch of scan(
     columns.map(({ name }) => name),
     undefined,
@@ -54,7 +59,7 @@ describe('scanJson', () => {
 
   it.each([
     ['a cut line', '{"a":1}\n{"a":', /Line 2 of x\.json is not valid JSON/],
-    ['a line that is no object', '{"a":1}\n[1]', /Line 2 of x\.json is an array, not an object/],
+    ['a line that is no object', '{"a":1}\n[1]', /Line 2 of x\.json holds a list/],
     [
       'a fraction in an integer column',
       '{"a":1}\n\n{"a":2.5}',

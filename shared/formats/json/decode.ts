@@ -1,23 +1,37 @@
-// Decodes JSON lines into Arrow batches for an engine that cannot read JSON itself.
+// Decodes JSON into Arrow batches for an engine that cannot read JSON itself.
 import { Field, makeData, RecordBatch, Schema, Struct } from 'apache-arrow';
 import { cancelled } from '../../errors.ts';
-import type { Column, OpenFile, Scan } from '../../platform.ts';
+import { engineKey } from '../../locations/partitions.ts';
+import type { Column, Scan } from '../../platform.ts';
 import { parseType } from '../../sql/types.ts';
+import { contentOf } from '../content.ts';
+import type { FileInput } from '../format.ts';
+import type { JsonReadOptions } from '../json.schema.ts';
 import { builderFor, fieldOf } from './builders.ts';
-import { corrupt, linesOf, recordOf } from './lines.ts';
+import { corrupt, recordOf } from './record.ts';
+import { textsOf } from './texts.ts';
 
 /** Records a batch holds at most. */
 const batchSize = 8192;
 
-/** A scan over the records of a file; columns are those of builders.ts. Fails with file.corrupt, naming the line. */
+/**
+ * A scan over the records of files; columns are those of builders.ts, and VARCHAR for what their paths say (`engineKey`).
+ * Fails with file.corrupt, naming file and line.
+ */
 export function scanJson(
-  file: OpenFile,
+  { files, partitions }: Pick<FileInput, 'files' | 'partitions'>,
+  { layout, compression }: Pick<JsonReadOptions, 'layout' | 'compression'>,
   columns: readonly Column[],
   onRead: (bytes: number, rows: number) => void,
 ): Scan {
   const types = new Map(columns.map((column) => [column.name, column.type]));
+  const keys = partitions.map((_, index) => engineKey(index));
   return async function* scan(wanted, signal) {
-    const builders = wanted.map((name) => ({ name, builder: builderFor(parseType(types.get(name) ?? 'VARCHAR')) }));
+    const builders = wanted.map((name) => ({
+      name,
+      builder: builderFor(parseType(types.get(name) ?? 'VARCHAR')),
+      partition: keys.indexOf(name),
+    }));
     let [length, rows, bytes] = [0, 0, 0];
     const take = (): RecordBatch => {
       const children = builders.map(({ name, builder }) => ({ name, data: builder.take() }));
@@ -27,28 +41,29 @@ export function scanJson(
       length = 0;
       return new RecordBatch(new Schema(fields), data);
     };
-    async function* counted() {
-      for await (const piece of file.stream(signal)) {
-        bytes += piece.length;
-        yield piece;
-      }
-    }
-    for await (const lines of linesOf(counted(), file.location)) {
-      if (signal?.aborted) throw cancelled();
-      for (const line of lines) {
-        const record = recordOf(line, file.location);
-        for (const { name, builder } of builders) {
-          try {
-            builder.add(record === null ? null : fieldOf(record, name));
-          } catch (thrown) {
-            if (!(thrown instanceof RangeError)) throw thrown;
-            throw corrupt(file.location, line.number, `has a key ${name} that ${thrown.message}`, thrown);
+    const count = (more: number): void => {
+      bytes += more;
+    };
+    for (const file of files) {
+      const { location, partitionValues = [] } = file;
+      for await (const texts of textsOf(contentOf(file, compression, signal, count), location, layout)) {
+        if (signal?.aborted) throw cancelled();
+        for (const text of texts) {
+          const record = recordOf(text, location);
+          for (const { name, builder, partition } of builders) {
+            try {
+              if (partition >= 0) builder.add(partitionValues[partition] ?? null);
+              else builder.add(record === null ? null : fieldOf(record, name));
+            } catch (thrown) {
+              if (!(thrown instanceof RangeError)) throw thrown;
+              throw corrupt(location, text.line, `has a key ${name} that ${thrown.message}`, thrown);
+            }
           }
+          if (++length === batchSize) yield take();
         }
-        if (++length === batchSize) yield take();
+        rows += texts.length;
+        onRead(bytes, rows);
       }
-      rows += lines.length;
-      onRead(bytes, rows);
     }
     if (length > 0) yield take();
   };

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { columnsOf, widenFields, type Shape } from './infer.ts';
-import { recordOf } from './lines.ts';
+import { recordOf } from './record.ts';
 
 function infer(...lines: string[]): string {
   const fields = new Map<string, Shape>();
-  lines.forEach((text, index) => widenFields(fields, recordOf({ text, number: index + 1 }, 'x.json') ?? {}));
+  lines.forEach((text, index) => widenFields(fields, recordOf({ text, line: index + 1 }, 'x.json') ?? {}));
   return columnsOf(fields, 'x.json')
     .map(({ name, type }) => `${name} ${type}`)
     .join(', ');

@@ -4,7 +4,7 @@ import { LosslessNumber } from 'lossless-json';
 import { failure } from '../../errors.ts';
 import type { Column } from '../../platform.ts';
 import { quoteIdentifier } from '../../sql/quote.ts';
-import type { Json, JsonRecord } from './lines.ts';
+import type { Json, JsonRecord } from './record.ts';
 
 /** What has been seen in one place. `unknown` has only been null so far; `mixed` can only be text. */
 export type Shape =

@@ -6,15 +6,20 @@ import { parseType, printType, type DuckDBType } from '../../sql/types.ts';
 import type { FormatContext } from '../format.ts';
 import { readerCall } from '../view.ts';
 
-/** Fails with file.corrupt when a column holds values that its type would change. */
+/** Fails with file.corrupt when a column holds values that its type would change. `reader`: the options of read_json. */
 export async function requireObserved(
-  file: OpenFile,
+  files: readonly OpenFile[],
+  reader: Readonly<Record<string, string>>,
   columns: readonly Column[],
   context: FormatContext,
 ): Promise<void> {
   if (!columns.some((column) => strict(parseType(column.type)))) return;
-  const call = readerCall('read_json', file.engineName, {
-    format: `'newline_delimited'`,
+  const names = files.map((file) => file.engineName);
+  const call = readerCall('read_json', names, {
+    ...reader,
+    hive_partitioning: 'false',
+    union_by_name: 'true',
+    maximum_sample_files: '2147483647',
     sample_size: '-1',
     maximum_depth: '-1',
     field_appearance_threshold: '0',
@@ -22,10 +27,11 @@ export async function requireObserved(
     convert_strings_to_integers: 'false',
   });
   const observed = await context.platform.engine.describe(`SELECT * FROM ${call}`, context.work);
+  const subject = files.map((file) => file.location).join(', ');
   const types = new Map(observed.map((column) => [column.name, parseType(column.type)]));
   for (const column of columns) {
     const type = types.get(column.name);
-    if (type) requireFit(parseType(column.type), type, `${column.name} of ${file.location}`);
+    if (type) requireFit(parseType(column.type), type, `${column.name} of ${subject}`);
   }
 }
 

@@ -6,16 +6,24 @@ import { jsonOf, jsonText } from '../../values/json.ts';
 import { castQuery } from '../cast.ts';
 import { copyOut } from '../copy.ts';
 import type { FormatContext, FormatWriter } from '../format.ts';
+import { GzipWriter } from '../gzip.ts';
 import type { JsonWriteOptions } from '../json.schema.ts';
 
 /** Characters that are gathered before they are written. */
 const pieceLength = 1024 * 1024;
 
-export const writeJson: FormatWriter<JsonWriteOptions> = async (query, file, _options, context) => {
+export const writeJson: FormatWriter<JsonWriteOptions> = async (query, file, { compression }, context) => {
   const { engine } = context.platform;
-  if (!engine.formats.has('json')) return writeLines(query, file, context);
-  const columns = await engine.describe(query, context.work);
-  return copyOut(castQuery(query, columns, plainType).query, file, context, { FORMAT: 'json' });
+  if (engine.formats.has('json')) {
+    const columns = await engine.describe(query, context.work);
+    const exact = castQuery(query, columns, plainType).query;
+    return copyOut(exact, file, context, { FORMAT: 'json', COMPRESSION: compression });
+  }
+  if (compression === 'none') return writeLines(query, file, context);
+  const gzip = new GzipWriter(file);
+  const rows = await writeLines(query, gzip, context);
+  await gzip.close();
+  return rows;
 };
 
 /** DuckDB's own JSON has no zero before `.5` of a wide DECIMAL(n,n), and forms of its own for UNION and unnamed STRUCT. */
@@ -29,7 +37,11 @@ function plainType(type: DuckDBType): DuckDBType {
   return bare ? { ...type, precision: type.precision + 1 } : type;
 }
 
-async function writeLines(query: string, file: NewFile, { platform, work }: FormatContext): Promise<number> {
+async function writeLines(
+  query: string,
+  file: Pick<NewFile, 'write'>,
+  { platform, work }: FormatContext,
+): Promise<number> {
   const { columns, batches } = await platform.engine.query(query, work);
   const encoder = new TextEncoder();
   const keys = columns.map(({ name, type }) => ({ key: jsonText(name), type: parseType(type) }));

@@ -3,7 +3,7 @@ import { createScanner, parseTree, type Node as JsonNode, type ParseError } from
 import { messageOf } from '../../errors.ts';
 import { duplicateKeys, syntaxError, type Parsed, type Problem } from './problem.ts';
 import { decode, somewhere, type Piece } from './spelling.ts';
-import { Budget, limits, tooDeep, type Entry, type Node, type Spelling, type TextScalar } from './tree.ts';
+import { Budget, limits, numberTyped, tooDeep, type Entry, type Node, type Spelling, type TextScalar } from './tree.ts';
 
 export function parseJson(body: string): Parsed {
   requireShallow(body);
@@ -61,7 +61,9 @@ function build(node: JsonNode, body: string, depth: number, budget: Budget, prob
     return { kind: 'map', ...span, entries };
   }
   if (node.type === 'string') return textOf(node, body);
-  return { kind: 'scalar', ...span, value: node.value as number | boolean | null };
+  const value = node.value as number | boolean | null;
+  if (typeof value !== 'number') return { kind: 'scalar', ...span, value };
+  return { kind: 'scalar', ...span, value: numberTyped(body.slice(span.start, span.end), value) };
 }
 
 function textOf(node: JsonNode, body: string): TextScalar {

@@ -78,8 +78,12 @@ function listOf(tables: TableBuilder, list: AST.TOMLArray, body: string): TableN
 function scalarOf(node: AST.TOMLValue, body: string): Scalar {
   const [start, end] = node.range;
   if (node.kind === 'string') return textOf(node.value, start, end, body);
+  const typed = body.slice(start, end);
+  if (node.kind === 'integer') {
+    return { kind: 'scalar', start, end, value: Number.isSafeInteger(node.value) ? node.value : node.bigint };
+  }
   // Dates stay the text that they were typed as: every field that takes one takes text.
-  return { kind: 'scalar', start, end, value: node.value instanceof Date ? body.slice(start, end) : node.value };
+  return { kind: 'scalar', start, end, value: node.value instanceof Date ? typed : node.value };
 }
 
 function keyOf(key: AST.TOMLBare | AST.TOMLQuoted, body: string): TextScalar {

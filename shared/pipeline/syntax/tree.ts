@@ -2,7 +2,15 @@
 import { failure, type Path } from '../../errors.ts';
 import type { Span } from './text.ts';
 
-export type Atom = string | number | boolean | null;
+/** Integers that a double cannot hold are bigints. */
+export type Atom = string | number | bigint | boolean | null;
+
+/** A number as it was typed: a bigint where a double would round it. */
+export function numberTyped(typed: string, value: number): number | bigint {
+  return Number.isInteger(value) && !Number.isSafeInteger(value) && /^[-+]?\d{1,400}$/.test(typed)
+    ? BigInt(typed.replace('+', ''))
+    : value;
+}
 
 /** Where the UTF-16 units of a text were typed: unit `index` of the decoded text begins at `start(index)`. */
 export interface Spelling {
@@ -19,6 +27,8 @@ export interface Scalar extends Span {
   readonly spelling?: () => Spelling;
   /** The parameters that were put into this text, those without a value too. */
   readonly parameters?: readonly string[];
+  /** What the text is by the declared type of the one parameter that it consists of. */
+  readonly declared?: Atom;
   /** Whether some of them have no value, so that the text is not what it will be. */
   readonly incomplete?: boolean;
 }

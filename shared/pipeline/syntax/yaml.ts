@@ -3,7 +3,17 @@ import { Composer, isAlias, isMap, isSeq, Lexer, Parser, visit } from 'yaml';
 import type { Alias, Document, ParsedNode, Scalar as YamlScalar } from 'yaml';
 import { failure } from '../../errors.ts';
 import { duplicateKeys, syntaxError, type Parsed, type Problem } from './problem.ts';
-import { Budget, limits, tooDeep, type Entry, type Node, type Scalar, type Spelling, type TextScalar } from './tree.ts';
+import {
+  Budget,
+  limits,
+  numberTyped,
+  tooDeep,
+  type Entry,
+  type Node,
+  type Scalar,
+  type Spelling,
+  type TextScalar,
+} from './tree.ts';
 import { explainYaml } from './yaml-errors.ts';
 import { yamlSpelling } from './yaml-spelling.ts';
 
@@ -121,16 +131,17 @@ class TreeBuilder {
   #scalar(node: YamlScalar.Parsed): Scalar {
     const [start, end] = node.range;
     const { value, type } = node;
-    if (typeof value !== 'string') return { kind: 'scalar', value: atomOf(value), start, end };
+    if (typeof value !== 'string')
+      return { kind: 'scalar', value: atomOf(value, this.#body.slice(start, end)), start, end };
     let spelling: Spelling | undefined;
     const typed = { body: this.#body, start, end, style: type ?? 'PLAIN' };
     return { kind: 'scalar', value, start, end, spelling: () => (spelling ??= yamlSpelling(typed, value)) };
   }
 }
 
-function atomOf(value: unknown): Scalar['value'] {
-  // The core schema makes nothing else.
-  return typeof value === 'number' || typeof value === 'boolean' ? value : null;
+function atomOf(value: unknown, typed: string): Scalar['value'] {
+  if (typeof value === 'number') return numberTyped(typed, value);
+  return typeof value === 'boolean' ? value : null; // the core schema makes nothing else
 }
 
 /** What each alias stands for: the last node above it with that anchor. */

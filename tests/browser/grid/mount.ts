@@ -18,12 +18,11 @@ mount(Grid, {
     source: {
       columns,
       rowCount: 10_000_000,
-      row: (index: number) => [
-        { text: String(index), isNull: false },
-        { text: `row ${index}`, isNull: false },
-      ],
+      cell: (row: number, column: number) => ({ text: column === 0 ? String(row) : `row ${row}`, isNull: false }),
+      value: (row: number, column: number) => (column === 0 ? String(row) : `row ${row}`),
+      read: () => {
+        throw new Error('Nothing here reads ahead.');
+      },
     },
-    onActive: () => undefined,
-    onCopy: () => undefined,
   },
 });

@@ -1,7 +1,10 @@
 // The contract on the browser's platform, in a real Chromium, and what only that platform does.
 import { test as base, expect, type Page } from '@playwright/test';
 import { contractCases } from '../cases/index.ts';
+import { startFileServer } from '../server.ts';
 import { browserCases, quotaCase } from './cases.ts';
+import { browserFileCases } from './files.ts';
+import { browserEngineCases } from './engine-cases.ts';
 import type {} from './messages.ts';
 
 /** One page for all cases of a test process: a fresh engine costs a second. */
@@ -9,16 +12,18 @@ const test = base.extend<object, { contract: Page }>({
   contract: [
     async ({ browser }, use, { project }) => {
       const page = await browser.newPage();
-      await page.goto(project.use.baseURL ?? '');
+      const server = await startFileServer();
+      await page.goto(`${project.use.baseURL ?? ''}/?server=${server.address}`);
       await page.waitForFunction(() => 'runCase' in window);
       await use(page);
       await page.close();
+      await server.close();
     },
     { scope: 'worker' },
   ],
 });
 
-for (const { name, expected } of [...contractCases, ...browserCases]) {
+for (const { name, expected } of [...contractCases, ...browserCases, ...browserFileCases, ...browserEngineCases]) {
   test(name, async ({ contract }) => {
     expect(await contract.evaluate((each) => window.runCase(each), name)).toEqual({ answer: expected });
   });

@@ -1,6 +1,9 @@
 // What the page of the contract and its Worker say to each other, and what a test may call in the page.
 import type { createClient } from '../../../web/worker/client.ts';
 
+/** What the Worker is asked: a contract case by its name, or a document to run over these files. */
+export type CaseRequest = string | { readonly document: string; readonly files: Readonly<Record<string, Blob>> };
+
 /** What a case answered, or how it failed. */
 export type CaseResult = { readonly answer: unknown } | { readonly error: string };
 
@@ -14,6 +17,8 @@ declare global {
   interface Window {
     /** Runs the contract case of this name in a Worker. */
     runCase(name: string): Promise<CaseResult>;
+    /** Runs a document in a Worker over files given by their addresses; answers what `runDocument` does. */
+    runDocument(document: string, files: Readonly<Record<string, string>>): Promise<CaseResult>;
     createClient: typeof createClient;
   }
 }

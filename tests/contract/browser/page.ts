@@ -1,13 +1,22 @@
 // The contract's page: runs cases one after the other in a Worker, and lends the web page's client to tests of it.
 import { createClient } from '../../../web/worker/client.ts';
-import type { CaseDone, CaseResult } from './messages.ts';
+import type { CaseDone, CaseRequest, CaseResult } from './messages.ts';
 
 let worker: Worker | undefined;
+/** The address of the server of server.ts, where a test has started one. */
+const server = new URL(location.href).searchParams.get('server') ?? '';
 
 window.createClient = createClient;
-window.runCase = (name) =>
-  new Promise<CaseResult>((resolve) => {
-    const current = (worker ??= new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' }));
+window.runCase = ask;
+window.runDocument = async (document, addresses) => {
+  const files: Record<string, Blob> = {};
+  for (const [path, address] of Object.entries(addresses)) files[path] = await (await fetch(address)).blob();
+  return ask({ document, files });
+};
+
+function ask(request: CaseRequest): Promise<CaseResult> {
+  return new Promise<CaseResult>((resolve) => {
+    const current = (worker ??= new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: server }));
     const finish = ({ result, spent }: CaseDone): void => {
       if (spent) {
         current.terminate();
@@ -17,5 +26,6 @@ window.runCase = (name) =>
     };
     current.onmessage = ({ data }: MessageEvent<CaseDone>) => finish(data);
     current.onerror = (event) => finish({ result: { error: `The Worker failed: ${event.message}` }, spent: true });
-    current.postMessage(name);
+    current.postMessage(request);
   });
+}

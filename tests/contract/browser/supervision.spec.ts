@@ -62,7 +62,7 @@ test('a Worker killed at 20 moments of a run: all calls end, the next run works'
         // Every other time the moment counts from the run's start, so that it is not spent on booting.
         const others: Promise<string>[] = [];
         const strike = (): void => {
-          others.push(endOf(client.listFiles()), endOf(client.preview('first', 1)));
+          others.push(endOf(client.listFiles()), endOf(client.rows({ kind: 'stage', name: 'first' }, 0, 1)));
           client.crash();
           others.push(endOf(client.open()));
         };

@@ -1,6 +1,7 @@
 // Builds and serves the contract's page: `vite build -c <this>`, then `vite preview -c <this> --port <port>`.
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
+import { examples } from '../../../scripts/build/examples.mjs';
 import { alias } from '../../../vite.config.ts';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
@@ -8,6 +9,7 @@ const here = (path: string): string => fileURLToPath(new URL(path, import.meta.u
 export default defineConfig({
   root: here('.'),
   cacheDir: here('../../../node_modules/.vite-contract'),
+  plugins: [examples()],
   resolve: { alias },
   worker: { format: 'es' },
   preview: { host: '127.0.0.1', strictPort: true },

@@ -1,24 +1,40 @@
 // Runs a contract case on the browser's platform: a fresh database and an empty file system for each.
 import { openBrowserPlatform, type BrowserPlatform } from '../../../web/platform/index.ts';
+import type { OpenOptions } from '../case.ts';
 import { contractCases } from '../cases/index.ts';
+import { observe, runDocument } from '../run-document.ts';
 import { browserCases, quotaCase, type BrowserContext } from './cases.ts';
-import type { CaseDone } from './messages.ts';
+import { browserEngineCases } from './engine-cases.ts';
+import { browserFileCases } from './files.ts';
+import { functionsCase } from './functions.ts';
+import type { CaseDone, CaseRequest } from './messages.ts';
 
-const cases = [...contractCases, ...browserCases, quotaCase];
+const cases = [...contractCases, ...browserCases, ...browserFileCases, ...browserEngineCases, quotaCase, functionsCase];
 
-self.onmessage = ({ data: name }: MessageEvent<string>) => {
-  void run(name).then((done) => self.postMessage(done));
+self.onmessage = ({ data }: MessageEvent<CaseRequest>) => {
+  void perform(data).then((done) => self.postMessage(done));
 };
 
+async function perform(request: CaseRequest): Promise<CaseDone> {
+  if (typeof request !== 'string') {
+    return run(async ({ platform }) => {
+      const added = Object.entries(request.files).map(([path, file]) => ({ path, file }));
+      platform.workspace.added.add(added);
+      const { outcome, events } = await runDocument(platform, request.document);
+      return { outcome, ...observe(events) };
+    });
+  }
+  const found = cases.find((each) => each.name === request);
+  return found ? run(found.run) : { result: { error: `There is no case "${request}".` }, spent: false };
+}
+
 /** A case that fails, or that opens more than one platform, leaves the Worker to be replaced. */
-async function run(name: string): Promise<CaseDone> {
-  const found = cases.find((each) => each.name === name);
-  if (!found) return { result: { error: `There is no case "${name}".` }, spent: false };
+async function run(task: (context: BrowserContext) => Promise<unknown>): Promise<CaseDone> {
   const platforms: BrowserPlatform[] = [];
   try {
     await emptyStorage();
     const first = await openPlatform(platforms, {});
-    const answer = await found.run(contextOf(first, platforms));
+    const answer = await task(contextOf(first, platforms));
     for (const platform of platforms) await platform.close();
     return { result: { answer }, spent: platforms.length > 1 };
   } catch (thrown) {
@@ -27,10 +43,7 @@ async function run(name: string): Promise<CaseDone> {
   }
 }
 
-async function openPlatform(
-  platforms: BrowserPlatform[],
-  options: { readonly memoryLimit?: string },
-): Promise<BrowserPlatform> {
+async function openPlatform(platforms: BrowserPlatform[], options: OpenOptions): Promise<BrowserPlatform> {
   const platform = await openBrowserPlatform(options);
   platforms.push(platform);
   return platform;
@@ -40,6 +53,7 @@ function contextOf(platform: BrowserPlatform, platforms: BrowserPlatform[]): Bro
   return {
     platform,
     open: (options) => openPlatform(platforms, options),
+    serve: () => Promise.resolve(self.name), // the page has named this Worker so
     addFile: (path, content) => {
       const part = typeof content === 'string' ? content : new Uint8Array(content);
       const file = new File([part], path);

@@ -41,6 +41,44 @@ export const engineCases: readonly ContractCase[] = [
     },
   },
   {
+    name: 'bind knows a PIVOT whose columns come from its rows, also inside a query and where there is nothing else',
+    run: async ({ platform: { engine } }) => {
+      const relations = [
+        {
+          name: 'a',
+          columns: [
+            { name: 'x', type: 'INTEGER' },
+            { name: 'y', type: 'VARCHAR' },
+          ],
+        },
+        { name: 'b', columns: [{ name: 'x', type: 'INTEGER' }] },
+      ];
+      const bind = async (query: string) => {
+        const { columns, scans, dynamic } = await engine.bind(query, relations);
+        return [dynamic, columns.map(({ name }) => name), [...scans]];
+      };
+      return [
+        await bind('PIVOT a ON y USING sum(x)'),
+        await bind('WITH p AS (PIVOT a ON y USING count(*)) SELECT * FROM p JOIN b USING (x)'),
+        await bind("PIVOT a ON y IN ('one') USING sum(x)"),
+        await bind('SELECT x AS pivot FROM b'),
+      ];
+    },
+    expected: [
+      [true, [], [['a', 1]]],
+      [
+        true,
+        [],
+        [
+          ['a', 1],
+          ['b', 1],
+        ],
+      ],
+      [false, ['one'], [['a', 1]]],
+      [false, ['pivot'], [['b', 1]]],
+    ],
+  },
+  {
     name: 'the list of volatile functions is the engine’s',
     run: async ({ platform: { engine } }) => {
       const query = `SELECT DISTINCT lower(function_name) FROM duckdb_functions() WHERE stability = 'VOLATILE' ORDER BY 1`;

@@ -1,4 +1,6 @@
 // What goes wrong ends in a typed error at its place, and the next run works.
+import type { Platform } from '../../../shared/platform.ts';
+import { rowsOf } from '../../../shared/values/codec.ts';
 import type { ContractCase } from '../case.ts';
 import { runDocument } from '../run-document.ts';
 
@@ -10,6 +12,29 @@ const endless = `sources: []
 stages: [[{ name: result, query: "SELECT count(*) AS c FROM range(1000000000000) t(i) WHERE hash(i) % 7 = 3" }]]
 destination: { type: file, name: out, location: never.csv, format: { type: csv } }
 `;
+
+/** Something of everything. */
+const thorough = `sources:
+  - type: file
+    name: numbers
+    location: numbers.csv
+    format: { type: csv }
+    checks: [{ type: not_null, columns: [n] }]
+stages:
+  - - { name: all, query: SELECT n FROM numbers, show: 1, explain_analyze: true, print_schema: true }
+    - { name: odd, query: SELECT n FROM numbers WHERE n % 2 = 1, checks: [{ type: unique, columns: [n] }] }
+  - - { name: result, query: 'SELECT * FROM "all" JOIN odd USING (n)', show: 0 }
+destination: { type: file, name: out, location: out.csv, format: { type: csv } }
+`;
+
+async function relationsOf({ engine }: Platform): Promise<unknown[]> {
+  const { columns, batches } = await engine.query(
+    `SELECT view_name FROM duckdb_views() WHERE NOT internal UNION ALL SELECT table_name FROM duckdb_tables()`,
+  );
+  const names: unknown[] = [];
+  for await (const batch of batches) names.push(...rowsOf(batch, columns).flat());
+  return names;
+}
 
 export const faultCases: readonly ContractCase[] = [
   {
@@ -53,6 +78,55 @@ stages: [[{ name: result, query: SELECT * FROM gone }]]
     name: 'a run that is cancelled before it starts runs nothing',
     run: async ({ platform }) => (await runDocument(platform, endless, { signal: AbortSignal.abort() })).outcome,
     expected: 'cancelled',
+  },
+  {
+    name: 'a cancel at any event ends the run, until the destination is done, and leaves nothing behind',
+    run: async ({ platform, addFile, listWritten }) => {
+      await addFile('numbers.csv', 'n\n1\n2\n3\n');
+      const whole = (await runDocument(platform, thorough)).events.length;
+      await platform.files.remove('out.csv');
+      const unlike: unknown[] = [];
+      for (let at = 0; at < whole - 2; at++) {
+        const controller = new AbortController();
+        const { events } = await runDocument(platform, thorough, {
+          signal: controller.signal,
+          onEvent: ({ sequence }) => (sequence === at ? controller.abort() : undefined),
+        });
+        const [last, left] = [events.at(-1)?.type, [...(await listWritten()), ...(await relationsOf(platform))]];
+        if (last !== 'run_cancelled' || left.length > 0) unlike.push([events[at]?.type, last, left]);
+      }
+      const next = await runDocument(platform, good);
+      return { unlike, next: next.shown['result'] };
+    },
+    expected: { unlike: [], next: [[42]] },
+  },
+  {
+    name: 'a destination that cannot be written is told at its place, and the stages have run',
+    run: async ({ platform, listWritten }) => {
+      const { error, events } = await runDocument(
+        platform,
+        `sources: []
+stages: [[{ name: result, query: SELECT 42 AS answer }]]
+destination: { type: file, name: out, location: ../out.csv, format: { type: csv } }
+`,
+      );
+      return { error, ran: events.some(({ type }) => type === 'stage_completed'), files: await listWritten() };
+    },
+    expected: { error: 'file.forbidden at 3:49', ran: true, files: [] },
+  },
+  {
+    name: 'what fails while a destination is written leaves no file and the one that was there',
+    run: async ({ platform, readFile, listWritten }) => {
+      const write = (query: string) => `sources: []
+stages: [[{ name: result, query: "${query}" }]]
+destination: { type: file, name: out, location: out.csv, format: { type: csv } }
+`;
+      await runDocument(platform, write('SELECT 42 AS answer'));
+      const failing = "SELECT CASE WHEN i < 200000 THEN i ELSE error('no more') END AS i FROM range(300000) t(i)";
+      const { error } = await runDocument(platform, write(failing));
+      return { error, text: new TextDecoder().decode(await readFile('out.csv')), files: await listWritten() };
+    },
+    expected: { error: 'sql.failed at 2:34', text: 'answer\n42\n', files: ['out.csv'] },
   },
   {
     name: 'out of memory is told, and the next run works',

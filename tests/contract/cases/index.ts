@@ -1,20 +1,46 @@
 // Every contract case, in one list for both runners.
 import type { ContractCase } from '../case.ts';
+import { addressCases } from './addresses.ts';
+import { checkCases } from './checks.ts';
+import { csvCases } from './csv.ts';
+import { datafusionCases } from './datafusion.ts';
+import { dialectCases } from './dialects.ts';
 import { engineCases } from './engine.ts';
 import { faultCases } from './faults.ts';
 import { fileCases } from './files.ts';
+import { folderWritingCases } from './folder-destinations.ts';
+import { folderReadingCases } from './folder-sources.ts';
 import { readingCases, writingCases } from './formats.ts';
+import { jsonCases } from './json.ts';
+import { lookingCases } from './looking.ts';
+import { orderCases } from './order.ts';
+import { planCases } from './plans.ts';
+import { refusedCases } from './refused.ts';
 import { stageCases } from './stages.ts';
 import { streamCases } from './streams.ts';
 import { valueCases } from './values.ts';
+import { workspaceCases } from './workspace.ts';
 
 export const contractCases: readonly ContractCase[] = [
   ...engineCases,
   ...valueCases,
   ...stageCases,
+  ...orderCases,
+  ...refusedCases,
+  ...checkCases,
+  ...datafusionCases,
+  ...dialectCases,
+  ...planCases,
+  ...workspaceCases,
+  ...lookingCases,
   ...readingCases,
   ...writingCases,
   ...fileCases,
+  ...csvCases,
+  ...jsonCases,
+  ...folderReadingCases,
+  ...folderWritingCases,
+  ...addressCases,
   ...streamCases,
   ...faultCases,
 ];

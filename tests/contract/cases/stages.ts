@@ -1,26 +1,10 @@
-// Stage semantics: names, groups, references, views and tables, what is refused.
+// Stage semantics: names, groups, references, views and tables, what is shown.
+import type { PlanNode } from '../../../shared/platform.ts';
 import type { ContractCase } from '../case.ts';
-import { runDocument } from '../run-document.ts';
+import { stages } from './over-numbers.ts';
 
-const numbers = `sources:
-  - { type: file, name: numbers, location: numbers.csv, format: { type: csv } }
-`;
-const numbersCsv = 'n,word\n1,one\n2,two\n3,three\n';
-
-function stages(
-  name: string,
-  body: string,
-  expected: unknown,
-  pick: (observed: Awaited<ReturnType<typeof runDocument>>) => unknown,
-): ContractCase {
-  return {
-    name,
-    run: async ({ platform, addFile }) => {
-      await addFile('numbers.csv', numbersCsv);
-      return pick(await runDocument(platform, numbers + body));
-    },
-    expected,
-  };
+function allNodes(nodes: readonly PlanNode[]): PlanNode[] {
+  return nodes.flatMap((node) => [node, ...allNodes(node.children)]);
 }
 
 export const stageCases: readonly ContractCase[] = [
@@ -152,15 +136,6 @@ export const stageCases: readonly ContractCase[] = [
     ({ shown, notices }) => ({ rows: shown['result']?.length, notices }),
   ),
   stages(
-    'a PIVOT that takes its columns from the data is told at its stage',
-    `stages:
-  - - { name: wide, query: 'PIVOT numbers ON word USING sum(n)' }
-  - - { name: result, query: SELECT * FROM wide, show: 0 }
-`,
-    { outcome: 'failed', places: true },
-    ({ outcome, error }) => ({ outcome, places: / at 4:\d+$/.test(error ?? '') }),
-  ),
-  stages(
     'a column named like a relation is not a reading of it',
     `stages:
   - - { name: word, query: SELECT n FROM numbers }
@@ -168,8 +143,9 @@ export const stageCases: readonly ContractCase[] = [
 `,
     ['numbers'],
     ({ events }) =>
-      events.flatMap((event) => (event.type === 'planned' ? event.stages : [])).find(({ name }) => name === 'result')
-        ?.reads,
+      events
+        .flatMap((event) => (event.type === 'planned' ? event.plan.stages : []))
+        .find(({ name }) => name === 'result')?.reads,
   ),
   stages(
     'explain and print_schema give structure',
@@ -188,6 +164,43 @@ export const stageCases: readonly ContractCase[] = [
       }),
   ),
   stages(
+    'explain shows the plan of the query itself, explain_analyze what it did',
+    `stages:
+  - - { name: seen, query: SELECT n FROM numbers, show: 1 }
+  - - { name: result, query: SELECT count(*) AS c FROM seen WHERE n > 1, explain: true, explain_analyze: true }
+    - { name: plain, query: SELECT count(*) AS c FROM seen WHERE n > 1, explain: true }
+`,
+    [
+      { stage: 'plain', analyzed: false, measured: false, scans: true },
+      { stage: 'result', analyzed: true, measured: [1, 2], scans: true },
+    ],
+    ({ events }) =>
+      events
+        .flatMap((event) => {
+          if (event.type !== 'stage_output' || event.output.kind !== 'explain') return [];
+          const { plan, analyzed } = event.output;
+          const nodes = allNodes(plan);
+          const scan = nodes.find(({ name }) => name.includes('SCAN'));
+          const rows = [plan[0]?.measured?.rows, nodes.at(-1)?.measured?.rows];
+          return [
+            { stage: event.name, analyzed, measured: analyzed ? rows : 'measured' in (plan[0] ?? {}), scans: !!scan },
+          ];
+        })
+        .sort((a, b) => (a.stage < b.stage ? -1 : 1)),
+  ),
+  stages(
+    'show: 0 shows 500 rows',
+    `stages: [[{ name: result, query: SELECT i FROM range(501) t(i), show: 0 }]]
+`,
+    [500, true],
+    ({ events }) =>
+      events.flatMap((event) =>
+        event.type === 'stage_output' && event.output.kind === 'show'
+          ? [event.output.rows, event.output.truncated]
+          : [],
+      ),
+  ),
+  stages(
     'events are numbered without gaps and end with one terminal event',
     `stages:
   - - { name: result, query: SELECT n FROM numbers, show: 0 }
@@ -195,7 +208,7 @@ export const stageCases: readonly ContractCase[] = [
     {
       numbered: true,
       types: [
-        ...['run_started', 'source_started', 'source_completed', 'planned'],
+        ...['run_started', 'planned', 'source_started', 'source_completed'],
         ...['stage_started', 'stage_output', 'stage_completed', 'notice', 'run_completed'],
       ],
     },
@@ -203,35 +216,6 @@ export const stageCases: readonly ContractCase[] = [
       numbered: events.every((event, index) => event.sequence === index),
       types: events.map((event) => event.type),
     }),
-  ),
-  ...[
-    ['CREATE TABLE x (a INTEGER)', 'sql.not_a_query at 4:28'],
-    ['DROP TABLE numbers', 'sql.not_a_query at 4:28'],
-    ['INSERT INTO numbers VALUES (1)', 'sql.not_a_query at 4:28'],
-    ["COPY numbers TO 'x.csv'", 'sql.not_a_query at 4:28'],
-    ['SET threads = 1', 'sql.not_a_query at 4:28'],
-    ['PRAGMA version', 'sql.not_a_query at 4:28'],
-    ["ATTACH 'x.db'", 'sql.not_a_query at 4:28'],
-    ['INSTALL json', 'sql.not_a_query at 4:28'],
-    ['SELECT 1; SELECT 2', 'sql.not_a_query at 4:38'],
-    ['SELECT 1); DROP TABLE numbers; SELECT (1', undefined],
-    ['SELECT 1 FROM', 'sql.syntax'],
-    ['SELECT missing FROM numbers', 'sql.binding at 4:35'],
-  ].map(([query, error]) =>
-    stages(
-      `refused: ${query}`,
-      `stages:
-  - - { name: bad, query: "${query}", show: 0 }
-`,
-      { outcome: 'failed', error: error === undefined || error === 'sql.syntax' ? true : error },
-      (observed) => ({
-        outcome: observed.outcome,
-        error:
-          error === undefined || error === 'sql.syntax'
-            ? /^sql\.(not_a_query|syntax) at 4:/.test(observed.error ?? '')
-            : observed.error,
-      }),
-    ),
   ),
   stages(
     'SQL that fails while it runs is told at its stage, and the next run works',

@@ -62,12 +62,72 @@ const panels = EditorView.theme({
   },
 });
 
+const assistance = EditorView.theme({
+  '.cm-tooltip.cm-tooltip-autocomplete': { maxWidth: 'min(560px, 95vw)' },
+  '.cm-tooltip.cm-tooltip-autocomplete > ul': { maxHeight: 'none', fontFamily: 'var(--mono)', fontSize: '12px' },
+  '.cm-tooltip.cm-tooltip-autocomplete > ul > li': {
+    display: 'flex',
+    gap: '16px',
+    justifyContent: 'space-between',
+    padding: '0 8px',
+    lineHeight: '22px',
+  },
+  '.cm-tooltip-autocomplete > ul > li[aria-selected]': { background: 'var(--accent-soft)', color: 'var(--text)' },
+  '.cm-tooltip.cm-tooltip-autocomplete > ul > completion-section': { borderColor: 'var(--line)' },
+  '.cm-completionMatchedText': { textDecoration: 'none', color: 'var(--accent)', fontWeight: '700' },
+  '.cm-completionDetail': {
+    marginLeft: '0',
+    overflow: 'hidden',
+    color: 'var(--muted)',
+    fontFamily: 'var(--sans)',
+    fontSize: '11.5px',
+    fontStyle: 'normal',
+    textOverflow: 'ellipsis',
+  },
+  '.cm-tooltip.cm-completionInfo': {
+    maxWidth: '320px',
+    maxHeight: '280px',
+    padding: '8px 12px',
+    overflow: 'hidden',
+    fontSize: '12px',
+    lineHeight: '18px',
+  },
+  '.cm-explanation': {
+    maxWidth: '440px',
+    padding: '8px 12px',
+    fontFamily: 'var(--sans)',
+    fontSize: '12px',
+    lineHeight: '18px',
+    overflowWrap: 'anywhere',
+  },
+  '.cm-explanation-title': { display: 'flex', gap: '8px', flexWrap: 'wrap', fontFamily: 'var(--mono)' },
+  '.cm-explanation-type, .cm-explanation-fact': { color: 'var(--muted)' },
+  '.cm-explanation dl': { display: 'grid', gridTemplateColumns: 'auto 1fr', gap: '0 16px', fontFamily: 'var(--mono)' },
+  '.cm-explanation dd': { color: 'var(--muted)' },
+});
+
 const diagnostics = EditorView.theme({
   '.cm-tooltip-lint': { fontFamily: 'var(--sans)', fontSize: '12px', lineHeight: '18px' },
   '.cm-diagnostic': { padding: '8px 12px', borderLeft: '3px solid var(--muted)' },
   '.cm-diagnostic-error': { borderLeftColor: 'var(--bad)' },
   '.cm-diagnostic-warning': { borderLeftColor: 'var(--warn)' },
   '.cm-issue-hint': { color: 'var(--muted)' },
+  '.cm-diagnosticAction': {
+    display: 'inline-block',
+    margin: '4px 8px 0 0',
+    padding: '0 8px',
+    border: '1px solid var(--edge)',
+    borderRadius: 'var(--radius)',
+    background: 'var(--surface)',
+    color: 'var(--text)',
+    font: '500 12px / 20px var(--sans)',
+    cursor: 'pointer',
+  },
+  '.cm-diagnosticAction:hover': { background: 'var(--hover)' },
+  '.cm-panel.cm-panel-lint ul': { maxHeight: '140px' },
+  '.cm-panel.cm-panel-lint ul [aria-selected]': { backgroundColor: 'var(--accent-soft)' },
+  '.cm-panel.cm-panel-lint ul:focus [aria-selected]': { backgroundColor: 'var(--accent-soft)', color: 'var(--text)' },
+  '.cm-panel.cm-panel-lint button[name=close]': { right: '8px', color: 'var(--muted)', cursor: 'pointer' },
   '.cm-lintRange': { backgroundImage: 'none', paddingBottom: '0', textDecoration: 'underline wavy 1px' },
   '.cm-lintRange-error': { textDecorationColor: 'var(--bad)', backgroundColor: 'var(--bad-soft)' },
   '.cm-lintRange-warning': { textDecorationColor: 'var(--warn)' },
@@ -94,4 +154,4 @@ const colours = HighlightStyle.define([
   { tag: tags.invalid, color: 'var(--bad)' },
 ]);
 
-export const appearance: Extension = [frame, panels, diagnostics, syntaxHighlighting(colours)];
+export const appearance: Extension = [frame, panels, assistance, diagnostics, syntaxHighlighting(colours)];

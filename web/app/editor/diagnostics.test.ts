@@ -9,11 +9,13 @@ function issue(offset: number, endOffset: number): Issue {
 
 describe('diagnostics', () => {
   it('stand where the issue is', () => {
-    expect(diagnosticsOf([issue(3, 7)], 20)).toMatchObject([{ from: 3, to: 7, severity: 'error', message: 'Wrong.' }]);
+    expect(diagnosticsOf([issue(3, 7)], ' '.repeat(20))).toMatchObject([
+      { from: 3, to: 7, severity: 'error', message: 'Wrong.' },
+    ]);
   });
 
   it('leave out what has no place', () => {
-    expect(diagnosticsOf([{ code: 'internal', severity: 'error', message: 'Elsewhere.' }], 20)).toEqual([]);
+    expect(diagnosticsOf([{ code: 'internal', severity: 'error', message: 'Elsewhere.' }], ' '.repeat(20))).toEqual([]);
   });
 
   it.each([
@@ -22,6 +24,6 @@ describe('diagnostics', () => {
     ['a text that has become shorter', issue(15, 18), 4, [3, 4]],
     ['an empty text', issue(0, 0), 0, [0, 0]],
   ] as const)('stay inside the text: %s', (_name, given, length, [from, to]) => {
-    expect(diagnosticsOf([given], length)).toMatchObject([{ from, to }]);
+    expect(diagnosticsOf([given], ' '.repeat(length))).toMatchObject([{ from, to }]);
   });
 });

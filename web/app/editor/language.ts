@@ -1,6 +1,6 @@
 // Which language colours the text. Each is fetched when a text of its syntax is first shown.
 import type { Extension } from '@codemirror/state';
-import type { Syntax } from '../../../shared/pipeline/load.ts';
+import type { Syntax } from '../../../shared/pipeline/syntax/detect.ts';
 
 const languages: Readonly<Record<Syntax, () => Promise<{ readonly language: Extension }>>> = {
   yaml: () => import('./languages/yaml.ts'),

@@ -1,8 +1,8 @@
 // Everything the editor is made of, in one list.
-import { closeBrackets, closeBracketsKeymap } from '@codemirror/autocomplete';
+import { closeBrackets, closeBracketsKeymap, completionKeymap } from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
 import { bracketMatching, indentOnInput } from '@codemirror/language';
-import { lintGutter, lintKeymap } from '@codemirror/lint';
+import { lintGutter } from '@codemirror/lint';
 import { highlightSelectionMatches, search, searchKeymap } from '@codemirror/search';
 import type { Extension } from '@codemirror/state';
 import { Annotation, Prec } from '@codemirror/state';
@@ -20,10 +20,13 @@ import {
   ViewPlugin,
 } from '@codemirror/view';
 import { appearance } from './appearance.ts';
+import { assistance } from './assistance.ts';
+import { issueKeys } from './issue-keys.ts';
+import type { Knowledge } from './knowledge.ts';
 import { tabKey } from './tab-key.ts';
 
 const parameterMarks = new MatchDecorator({
-  regexp: /\$\{\w+\}/g,
+  regexp: /\$\{\w+(?::-[^{}\n]*)?\}/g,
   decoration: Decoration.mark({ class: 'cm-parameter' }),
 });
 
@@ -56,7 +59,7 @@ export interface EditorEvents {
   readonly onFailure: (thrown: unknown) => void;
 }
 
-export function editorSetup(events: Omit<EditorEvents, 'onFailure'>): Extension {
+export function editorSetup(events: EditorEvents, knowledge: Knowledge): Extension {
   const run = (): boolean => {
     events.onRun();
     return true;
@@ -75,7 +78,9 @@ export function editorSetup(events: Omit<EditorEvents, 'onFailure'>): Extension 
     closeBrackets(),
     search(),
     Prec.highest(keymap.of([{ key: 'Mod-Enter', run }])),
-    keymap.of([...closeBracketsKeymap, ...searchKeymap, ...historyKeymap, ...lintKeymap, ...defaultKeymap]),
+    assistance(knowledge, events.onFailure),
+    issueKeys,
+    keymap.of([...completionKeymap, ...closeBracketsKeymap, ...searchKeymap, ...historyKeymap, ...defaultKeymap]),
     tabKey,
     Prec.high(parameters),
     EditorView.lineWrapping,

@@ -1,16 +1,15 @@
-// The files that pipelines can read and have written, with an address to download each stored one from.
-import type { WorkspaceFile } from '../../../shared/protocol/worker.ts';
+// The files that pipelines can read and have written, and the tables that runs have kept in memory.
+import type { WorkspaceFile, WorkspaceTable } from '../../../shared/protocol/worker.ts';
 import type { SluiceClient } from '../../worker/client.ts';
+import { Once } from '../once.ts';
 import type { Gathered } from './gather.ts';
 
-export interface ListedFile extends WorkspaceFile {
-  /** An object URL of a stored file's content, good until the list is refreshed. */
-  readonly url?: string;
-}
-
 export class Workspace {
-  files: readonly ListedFile[] = $state.raw([]);
+  files: readonly WorkspaceFile[] = $state.raw([]);
+  tables: readonly WorkspaceTable[] = $state.raw([]);
   readonly #client: SluiceClient;
+  /** Object URLs of stored files, good until the list is refreshed. */
+  readonly #urls = new Once<Promise<string>>();
   #turn = 0;
 
   constructor(client: SluiceClient) {
@@ -20,11 +19,13 @@ export class Workspace {
   /** Lists anew; of several calls under way the last one counts. */
   async refresh(): Promise<void> {
     const turn = ++this.#turn;
-    const listed = await this.#client.listFiles();
-    const found = await Promise.all(listed.map(async (file) => ({ file, content: await this.#content(file) })));
+    const files = await this.#client.listFiles();
     if (turn !== this.#turn) return;
-    for (const { url } of this.files) if (url !== undefined) URL.revokeObjectURL(url);
-    this.files = found.map(({ file, content }) => (content ? { ...file, url: URL.createObjectURL(content) } : file));
+    for (const url of this.#urls.clear()) void url.then((made) => URL.revokeObjectURL(made));
+    this.files = files;
+    // Files are there without an engine; for the tables one must have started.
+    const tables = await this.#client.listTables();
+    if (turn === this.#turn) this.tables = tables;
   }
 
   async add(files: readonly Gathered[]): Promise<void> {
@@ -38,7 +39,18 @@ export class Workspace {
     await this.refresh();
   }
 
-  async #content(file: WorkspaceFile): Promise<Blob | undefined> {
-    return file.kind === 'stored' ? this.#client.readFile(file.path) : undefined;
+  async removeTable(name: string): Promise<void> {
+    await this.#client.removeTable(name);
+    await this.refresh();
+  }
+
+  /** An address to download a stored file from. */
+  url(path: string): Promise<string> {
+    return this.#urls.get(path, async () => URL.createObjectURL(await this.#client.readFile(path)));
+  }
+
+  /** A stored folder as one file, to download. */
+  zip(path: string): Promise<Blob> {
+    return this.#client.zipFolder(path);
   }
 }

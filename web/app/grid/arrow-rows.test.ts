@@ -16,7 +16,7 @@ describe('rows of Arrow batches', () => {
   it('are counted through all batches', () => {
     const rows = arrowRows(columns, [stream([1, 2], ['x', 'y']), stream([3], ['z']), stream([4, 5.5], ['u', 'v'])]);
     expect(rows.rowCount).toBe(5);
-    expect([0, 1, 2, 3, 4].map((row) => rows.row(row).map(({ text }) => text))).toEqual([
+    expect([0, 1, 2, 3, 4].map((row) => [0, 1].map((column) => rows.cell(row, column)?.text))).toEqual([
       ['1.0', 'x'],
       ['2.0', 'y'],
       ['3.0', 'z'],
@@ -27,17 +27,27 @@ describe('rows of Arrow batches', () => {
 
   it('tell NULL from a text that reads NULL', () => {
     const rows = arrowRows(columns, [stream([null, 1], ['NULL', null])]);
-    expect(rows.row(0)).toEqual([
-      { text: '', isNull: true },
-      { text: 'NULL', isNull: false },
-    ]);
-    expect(rows.row(1)[1]).toEqual({ text: '', isNull: true });
+    expect(rows.cell(0, 0)).toEqual({ text: '', isNull: true });
+    expect(rows.cell(0, 1)).toEqual({ text: 'NULL', isNull: false });
+    expect(rows.cell(1, 1)).toEqual({ text: '', isNull: true });
+    expect([rows.value(0, 0), rows.value(0, 1)]).toEqual([null, 'NULL']);
   });
 
   it('end where they end', () => {
     const rows = arrowRows(columns, [stream([1], ['x'])]);
-    expect(() => rows.row(1)).toThrow(RangeError);
-    expect(() => rows.row(-1)).toThrow(RangeError);
+    expect(() => rows.cell(1, 0)).toThrow(RangeError);
+    expect(() => rows.cell(-1, 0)).toThrow(RangeError);
+    expect(() => rows.cell(0, 2)).toThrow(RangeError);
     expect(arrowRows(columns, []).rowCount).toBe(0);
+  });
+
+  it('can be read in order', async () => {
+    const rows = arrowRows(columns, [stream([1, 2], ['x', 'y']), stream([3], ['z'])]);
+    const texts: unknown[] = [];
+    for await (const value of rows.read(1, 3)) texts.push([value(0), value(1)]);
+    expect(texts).toEqual([
+      [2, 'y'],
+      [3, 'z'],
+    ]);
   });
 });

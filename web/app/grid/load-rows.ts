@@ -1,7 +1,7 @@
 // Arrow and the values in it are needed once there are rows to see, so they are no part of the page's first script.
-import type { arrowRows } from './arrow-rows.ts';
+import type * as rows from './rows.ts';
 
 /** Fetches what turns batches into rows; the second time at once. */
-export async function loadRows(): Promise<typeof arrowRows> {
-  return (await import('./arrow-rows.ts')).arrowRows;
+export function loadRows(): Promise<typeof rows> {
+  return import('./rows.ts');
 }

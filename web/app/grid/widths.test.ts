@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RowSource } from './row-source.ts';
 import { isNumeric } from './row-source.ts';
-import { fitColumns, numberWidth } from './widths.ts';
+import { fitColumns, growColumns, numberWidth } from './widths.ts';
 
 function source(text: string, rowCount: number): RowSource {
   const columns = [
@@ -11,10 +11,9 @@ function source(text: string, rowCount: number): RowSource {
   return {
     columns,
     rowCount,
-    row: () => [
-      { text: '', isNull: true },
-      { text, isNull: false },
-    ],
+    cell: (_row, column) => (column === 0 ? { text: '', isNull: true } : { text, isNull: false }),
+    value: () => null,
+    read: () => ({ [Symbol.asyncIterator]: () => ({ next: () => Promise.resolve({ done: true, value: undefined }) }) }),
   };
 }
 
@@ -26,7 +25,16 @@ describe('column widths', () => {
   });
 
   it('follow the heading where there are no rows', () => {
-    expect(fitColumns(source('never asked', 0))).toEqual([77, 77]);
+    expect(fitColumns(source('never asked', 0))).toEqual([79, 79]);
+  });
+
+  it('grow when longer values come into view, unless someone has chosen them', () => {
+    const long = source('x'.repeat(30), 3);
+    const rows = { first: 0, end: 3 };
+    expect(growColumns([80, 80], long, rows, [0, 1], new Set())).toEqual([80, 258]);
+    const narrow = [80, 80];
+    expect(growColumns(narrow, long, rows, [0, 1], new Set([1]))).toBe(narrow);
+    expect(growColumns([80, 300], long, rows, [0, 1], new Set())).toEqual([80, 300]);
   });
 
   it('leave room for the largest row number', () => {

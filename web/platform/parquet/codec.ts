@@ -1,10 +1,8 @@
 // The engine Worker's end of a codec Worker: one request at a time, and its death rejects whatever waits.
-import wasmAddress from 'parquet-wasm/esm/parquet_wasm_bg.wasm?url';
 import { cancelled, failure, type SluiceError } from '../../../shared/errors.ts';
 import { Lifeline } from '../../../shared/lifeline.ts';
 import type { CodecRequest, FromCodec, ToCodec } from './messages.ts';
-
-let compiled: Promise<WebAssembly.Module> | undefined;
+import { compiledParquet } from './wasm.ts';
 
 /** Kinds of answers and what they carry. */
 type Answer<Kind extends FromCodec['kind']> = Extract<FromCodec, { kind: Kind }>;
@@ -28,7 +26,7 @@ export class Codec {
 
   /** Starts a Worker. `broken` makes the error of a panic in it. */
   static async start(signal: AbortSignal | undefined, broken: (why: string) => SluiceError): Promise<Codec> {
-    const module = await load();
+    const module = await compiledParquet();
     if (signal?.aborted) throw cancelled();
     const worker = new Worker(new URL('./codec-worker.ts', import.meta.url), { type: 'module', name: 'parquet' });
     const codec = new Codec(worker, signal, broken);
@@ -63,14 +61,4 @@ export class Codec {
     this.#life.end(cancelled());
     this.#worker.terminate();
   };
-}
-
-async function load(): Promise<WebAssembly.Module> {
-  compiled ??= WebAssembly.compileStreaming(fetch(wasmAddress));
-  try {
-    return await compiled;
-  } catch (thrown) {
-    compiled = undefined;
-    throw failure('engine.failed', 'The Parquet reader could not be loaded.', { cause: thrown });
-  }
 }

@@ -1,14 +1,14 @@
 // Batches to the bytes of a Parquet file, encoded in a Worker of its own while DuckDB makes the next rows.
-import { DataType, RecordBatch, RecordBatchStreamWriter, type Field } from 'apache-arrow';
+import { type Data, DataType, type Field, makeData, RecordBatch, RecordBatchStreamWriter, Struct } from 'apache-arrow';
 import { failure, messageOf, SluiceError } from '../../../shared/errors.ts';
 import type { ParquetWriteOptions, Work } from '../../../shared/platform.ts';
 import { Codec } from './codec.ts';
-import type { EncodeOptions } from './messages.ts';
+import { chooseEncodings } from './encodings.ts';
 
 /** Bytes of the batches that are sent at once: DuckDB's own are small. */
 const groupSize = 4 * 1024 * 1024;
 
-/** Batches, of 2,048 rows each, that tell whether a column's values repeat. */
+/** Batches, of 2,048 rows each, that tell how a column is best encoded. */
 const sampledBatches = 10;
 
 /** Yields the file's bytes in order. Needs a first batch, empty if need be, for its columns. */
@@ -23,7 +23,10 @@ export async function* encodeParquet(
     for await (const group of groupsOf(batches)) {
       const bytes = encodeGroup(group);
       if (pieces) yield* await pieces;
-      else await codec.ask({ kind: 'write', options: encodeOptions(options, group) }, [], 'done');
+      else {
+        const columns = chooseEncodings(group.slice(0, sampledBatches), options.rowGroupSize);
+        await codec.ask({ kind: 'write', options: { ...options, columns } }, [], 'done');
+      }
       pieces = append(codec, bytes);
       pieces.catch(() => undefined); // told when it is awaited, unless the rows break off before
     }
@@ -46,8 +49,8 @@ async function* groupsOf(batches: AsyncIterable<RecordBatch>): AsyncGenerator<Gr
   let group: RecordBatch[] = [];
   let size = 0;
   for await (const batch of batches) {
-    group.push(batch);
-    size += batch.data.byteLength;
+    group.push(batch.numRows === 0 ? withoutRows(batch) : batch);
+    size += group.at(-1)?.data.byteLength ?? 0;
     if (size < groupSize) continue;
     yield group as Group;
     group = [];
@@ -62,38 +65,22 @@ function encodeGroup(group: Group): Uint8Array {
   return RecordBatchStreamWriter.writeAll(plain).toUint8Array(true);
 }
 
+/** Arrow's own batch without rows has no data for the parts of nested columns. */
+function withoutRows({ schema }: RecordBatch): RecordBatch {
+  const fields = schema.fields as Field<DataType>[];
+  const children = fields.map((field) => emptyData(field.type));
+  return new RecordBatch(schema, makeData({ type: new Struct(fields), length: 0, nullCount: 0, children }));
+}
+
+function emptyData(type: DataType): Data {
+  const fields = (type.children as Field<DataType>[] | null) ?? [];
+  const children = fields.map((field) => emptyData(field.type));
+  const valueOffsets = DataType.isList(type) || DataType.isMap(type) ? { valueOffsets: new Int32Array(1) } : {};
+  const parts = DataType.isStruct(type) ? { children } : { child: children[0], ...valueOffsets };
+  return makeData({ type, length: 0, nullCount: 0, ...parts } as unknown as Parameters<typeof makeData>[0]);
+}
+
 async function append(codec: Codec, batches: Uint8Array): Promise<readonly Uint8Array[]> {
   const transfer = batches.byteLength === batches.buffer.byteLength ? [batches.buffer] : [];
   return (await codec.ask({ kind: 'append', batches }, transfer, 'bytes')).pieces;
-}
-
-/** How the columns are best encoded, judged by the first rows. Nested columns are left as they are. */
-function encodeOptions(options: ParquetWriteOptions, group: Group): EncodeOptions {
-  const fields = (group[0].schema.fields as Field<DataType>[]).filter(({ type }) => !isNested(type));
-  const named = (test: (field: Field<DataType>) => boolean): string[] =>
-    fields.filter((field) => test(field)).map((field) => field.name);
-  return {
-    ...options,
-    integers: named(({ type }) => isInteger(type)),
-    floats: named(({ type }) => DataType.isFloat(type)),
-    distinct: named(({ name }) => hardlyRepeats(group.slice(0, sampledBatches), name)),
-  };
-}
-
-function isNested(type: DataType): boolean {
-  return DataType.isList(type) || DataType.isStruct(type) || DataType.isMap(type);
-}
-
-function isInteger(type: DataType): boolean {
-  return DataType.isInt(type) || DataType.isDate(type) || DataType.isTime(type) || DataType.isTimestamp(type);
-}
-
-function hardlyRepeats(batches: readonly RecordBatch[], name: string): boolean {
-  const values = new Set<unknown>();
-  let rows = 0;
-  for (const batch of batches) {
-    for (const value of batch.getChild(name) ?? []) values.add(value);
-    rows += batch.numRows;
-  }
-  return values.size > rows / 2;
 }

@@ -8,6 +8,7 @@ import {
   type RecordBatch,
   type WriterProperties,
 } from 'parquet-wasm';
+import type { ColumnEncoding } from './encodings.ts';
 import type { EncodeOptions } from './messages.ts';
 
 export class Encoder {
@@ -71,14 +72,23 @@ const compressions: Readonly<Record<EncodeOptions['compression'], Compression>> 
   zstd: Compression.ZSTD,
 };
 
-/** A column's own encoding is used where it has no dictionary, or once that has grown too large. */
+const encodings: Readonly<Record<ColumnEncoding['encoding'], Encoding>> = {
+  plain: Encoding.PLAIN,
+  delta: Encoding.DELTA_BINARY_PACKED,
+  split: Encoding.BYTE_STREAM_SPLIT,
+};
+
+/** Bytes of a dictionary at most: beyond, a column goes on without. The default of 1 MB is soon used up by texts. */
+const dictionarySize = 16 * 1024 * 1024;
+
 function properties(options: EncodeOptions): WriterProperties {
   let builder = new WriterPropertiesBuilder()
     .setCompression(compressions[options.compression])
     .setMaxRowGroupSize(options.rowGroupSize)
-    .setStatisticsEnabled(EnabledStatistics.Chunk);
-  for (const column of options.integers) builder = builder.setColumnEncoding(column, Encoding.DELTA_BINARY_PACKED);
-  for (const column of options.floats) builder = builder.setColumnEncoding(column, Encoding.BYTE_STREAM_SPLIT);
-  for (const column of options.distinct) builder = builder.setColumnDictionaryEnabled(column, false);
+    .setStatisticsEnabled(EnabledStatistics.Chunk)
+    .setDictionaryPageSizeLimit(dictionarySize);
+  for (const { name, dictionary, encoding } of options.columns) {
+    builder = builder.setColumnEncoding(name, encodings[encoding]).setColumnDictionaryEnabled(name, dictionary);
+  }
   return builder.build();
 }

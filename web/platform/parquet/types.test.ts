@@ -2,7 +2,7 @@ import type { SchemaElement, SchemaTree } from 'hyparquet';
 import { describe, expect, it } from 'vitest';
 import { SluiceError } from '../../../shared/errors.ts';
 import { printType } from '../../../shared/sql/types.ts';
-import { columnType } from './types.ts';
+import { columnType, storedType } from './types.ts';
 
 function tree(element: Partial<SchemaElement>, ...children: SchemaTree[]): SchemaTree {
   const count = children.length === 0 ? {} : { num_children: children.length };
@@ -31,6 +31,8 @@ describe('columnType', () => {
     [{ type: 'BYTE_ARRAY', converted_type: 'JSON' }, 'VARCHAR'],
     [{ type: 'FIXED_LEN_BYTE_ARRAY', type_length: 16, logical_type: { type: 'UUID' } }, 'UUID'],
     [{ type: 'INT32', converted_type: 'DATE' }, 'DATE'],
+    [{ type: 'FIXED_LEN_BYTE_ARRAY', type_length: 12, converted_type: 'INTERVAL' }, 'INTERVAL'],
+    [{ type: 'FIXED_LEN_BYTE_ARRAY', type_length: 2, logical_type: { type: 'FLOAT16' } }, 'FLOAT'],
     [{ type: 'INT64', converted_type: 'DECIMAL', precision: 18, scale: 3 }, 'DECIMAL(18,3)'],
     [{ type: 'BYTE_ARRAY', logical_type: { type: 'DECIMAL', precision: 38, scale: 0 } }, 'DECIMAL(38,0)'],
     [{ type: 'INT64', logical_type: { type: 'TIME', isAdjustedToUTC: false, unit: 'MICROS' } }, 'TIME'],
@@ -76,8 +78,6 @@ describe('columnType', () => {
   });
 
   it.each<[string, Partial<SchemaElement>]>([
-    ['intervals', { type: 'FIXED_LEN_BYTE_ARRAY', type_length: 12, converted_type: 'INTERVAL' }],
-    ['16 bits', { type: 'FIXED_LEN_BYTE_ARRAY', type_length: 2, logical_type: { type: 'FLOAT16' } }],
     ['geometry', { type: 'BYTE_ARRAY', logical_type: { type: 'GEOMETRY' } }],
     ['40 digits', { type: 'BYTE_ARRAY', logical_type: { type: 'DECIMAL', precision: 40, scale: 2 } }],
   ])('refuses %s and names the column', (what, element) => {
@@ -91,5 +91,34 @@ describe('columnType', () => {
       expect(message).toContain('outer');
       expect(message).toContain(what);
     }
+  });
+});
+
+describe('columnType of a variant', () => {
+  it('refuses what is no struct, though it looks like one', () => {
+    const bytes = leaf({ type: 'BYTE_ARRAY' });
+    expect(() => columnType(tree({ logical_type: { type: 'VARIANT' } }, bytes, bytes))).toThrow('variant values');
+  });
+});
+
+describe('storedType', () => {
+  it.each<[Partial<SchemaElement>, string]>([
+    [{ type: 'INT64', converted_type: 'TIMESTAMP_MILLIS' }, 'TIMESTAMP_MS'],
+    [{ type: 'INT64', converted_type: 'TIMESTAMP_MICROS' }, 'TIMESTAMP'],
+    [{ type: 'INT64', logical_type: { type: 'TIMESTAMP', isAdjustedToUTC: false, unit: 'MILLIS' } }, 'TIMESTAMP_MS'],
+    [
+      { type: 'INT64', logical_type: { type: 'TIMESTAMP', isAdjustedToUTC: true, unit: 'MILLIS' } },
+      'TIMESTAMP WITH TIME ZONE',
+    ],
+    [{ type: 'INT64', logical_type: { type: 'TIME', isAdjustedToUTC: true, unit: 'MICROS' } }, 'TIME'],
+    [{ type: 'INT96' }, 'TIMESTAMP'],
+    [{ type: 'INT32' }, 'INTEGER'],
+  ])('%o is scanned as %s', (element, type) => {
+    expect(printType(storedType(leaf(element)))).toBe(type);
+  });
+
+  it('goes into nested columns', () => {
+    const millis = leaf({ name: 't', type: 'INT64', converted_type: 'TIMESTAMP_MILLIS' });
+    expect(printType(storedType(tree({}, integer, millis)))).toBe('STRUCT(count INTEGER, t TIMESTAMP_MS)');
   });
 });

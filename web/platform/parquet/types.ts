@@ -7,7 +7,13 @@ import type { DuckDBType } from '../../../shared/sql/types.ts';
 /** The type of a column. Fails with type.unsupported for what would come out changed. */
 export function columnType(column: SchemaTree): DuckDBType {
   const refuse: Refuse = (what) => unsupported(column.element.name, what);
-  return nodeType(column, undefined, refuse);
+  return nodeType(column, undefined, leafType, refuse);
+}
+
+/** The type in which a column's values are scanned; where it is another one, they are cast to the column's. */
+export function storedType(column: SchemaTree): DuckDBType {
+  const refuse: Refuse = (what) => unsupported(column.element.name, what);
+  return nodeType(column, undefined, storedLeafType, refuse);
 }
 
 /** The error for a column that cannot be carried. */
@@ -18,12 +24,14 @@ export function unsupported(column: string, what: string): SluiceError {
 }
 
 type Refuse = (what: string) => SluiceError;
+type LeafType = (element: SchemaElement, refuse: Refuse) => DuckDBType;
 
-function nodeType(node: SchemaTree, parent: SchemaElement | undefined, refuse: Refuse): DuckDBType {
+function nodeType(node: SchemaTree, parent: SchemaElement | undefined, leaf: LeafType, refuse: Refuse): DuckDBType {
   const { element, children } = node;
   const repeated = element.repetition_type === 'REPEATED';
-  if (element.type !== undefined) return inList(leafType(element, refuse), repeated);
-  const types = children.map((child) => nodeType(child, element, refuse));
+  if (element.type !== undefined) return inList(leaf(element, refuse), repeated);
+  if (element.logical_type?.type === 'VARIANT') throw refuse('variant values');
+  const types = children.map((child) => nodeType(child, element, leaf, refuse));
   const [first, second] = types;
   if (isEntry(element, parent)) {
     if (!repeated || !first || !second || types.length > 2) throw refuse('a map without keys and values');
@@ -50,6 +58,17 @@ function isKind(element: SchemaElement, kind: 'LIST' | 'MAP'): boolean {
   return element.converted_type === kind || element.logical_type?.type === kind;
 }
 
+/** Milliseconds without a zone, and times with one, have a type of their own in Arrow or none. */
+function storedLeafType(element: SchemaElement, refuse: Refuse): DuckDBType {
+  const type = leafType(element, refuse);
+  if (type.kind !== 'scalar') return type;
+  if (type.name === 'TIME WITH TIME ZONE') return scalar('TIME');
+  if (type.name !== 'TIMESTAMP') return type;
+  const { logical_type: logical, converted_type: converted } = element;
+  const isMillis = logical?.type === 'TIMESTAMP' ? logical.unit === 'MILLIS' : converted === 'TIMESTAMP_MILLIS';
+  return isMillis ? scalar('TIMESTAMP_MS') : type;
+}
+
 function leafType(element: SchemaElement, refuse: Refuse): DuckDBType {
   const { logical_type: logical, converted_type: converted } = element;
   switch (logical?.type) {
@@ -66,9 +85,9 @@ function leafType(element: SchemaElement, refuse: Refuse): DuckDBType {
     case 'UUID':
       return scalar('UUID');
     case 'FLOAT16':
-      throw refuse('numbers of 16 bits');
+      return scalar('FLOAT');
     case 'INTERVAL':
-      throw refuse('intervals');
+      return scalar('INTERVAL');
     case 'VARIANT':
     case 'GEOMETRY':
     case 'GEOGRAPHY':
@@ -85,7 +104,7 @@ function convertedType(element: SchemaElement, name: string | undefined, refuse:
     case 'DECIMAL':
       return decimal(element.precision ?? 0, element.scale ?? 0, refuse);
     case 'INTERVAL':
-      throw refuse('intervals');
+      return scalar('INTERVAL');
     case 'UTF8':
     case 'STRING':
     case 'ENUM':

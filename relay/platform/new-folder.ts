@@ -1,0 +1,188 @@
+// A folder on its way: it grows under a hidden name beside its place and is renamed when it is whole. rename(2) cannot
+// swap two folders, so one that is replaced steps aside first: a crash between the two renames leaves no folder under
+// the name, but both of them whole beside it, and the next look at the location puts the old one back (`mendFolder`).
+import { lstat, mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { failure } from '../../shared/errors.ts';
+import { existing, tooMany } from '../../shared/locations/folder.ts';
+import type { NewFile, NewFolder } from '../../shared/platform.ts';
+import { errno, explainDisk, isMissing } from './disk-errors.ts';
+import { realPath, requireFolderInside, type DiskLocation } from './location.ts';
+import { DiskNewFile } from './new-file.ts';
+import { hiddenName, isHiddenNameOf, removeEmpty, syncPath } from './parts.ts';
+
+/** Tries to take the place of a folder that others may be replacing at the same time. */
+const attempts = 5;
+
+type Mode = 'refuse' | 'replace';
+
+export class DiskNewFolder implements NewFolder {
+  readonly #place: DiskLocation;
+  readonly #mode: Mode;
+  readonly #parent: string;
+  readonly #part: string;
+  /** The topmost folder above that had to be made. */
+  #made: string | undefined;
+  #open = true;
+
+  private constructor(place: DiskLocation, mode: Mode) {
+    this.#place = place;
+    this.#mode = mode;
+    this.#parent = dirname(place.path);
+    this.#part = join(this.#parent, hiddenName(basename(place.path), 'part'));
+  }
+
+  /** Makes nothing yet. Fails with file.exists, file.forbidden. */
+  static async create(root: string, place: DiskLocation, mode: Mode): Promise<DiskNewFolder> {
+    await requireFolderInside(root, dirname(place.path), place.name);
+    try {
+      await mendFolder(place.path);
+      await requireReplaceable(root, place, mode);
+    } catch (thrown) {
+      throw explainDisk(thrown, `Creating ${place.name}`);
+    }
+    return new DiskNewFolder(place, mode);
+  }
+
+  async engineName(): Promise<string> {
+    await this.#prepare();
+    return this.#part;
+  }
+
+  async create(path: string): Promise<NewFile> {
+    await this.#prepare();
+    return DiskNewFile.create(this.#part, { path: join(this.#part, path), name: `${this.#place.name}/${path}` });
+  }
+
+  async commit(mostFolders = Infinity): Promise<{ files: number; bytes: number }> {
+    try {
+      await this.#prepare();
+      return await this.#attempt(async () => {
+        const { folders, ...size } = await measure(this.#part);
+        if (folders > mostFolders) throw tooMany(this.#place.name, mostFolders);
+        await syncTree(this.#part);
+        await this.#takePlace();
+        this.#open = false;
+        await syncPath(this.#parent);
+        await sweepOld(this.#place.path);
+        return size;
+      });
+    } finally {
+      await this.abort();
+    }
+  }
+
+  async abort(): Promise<void> {
+    if (!this.#open) return;
+    this.#open = false;
+    await this.#attempt(async () => {
+      await rm(this.#part, { recursive: true, force: true });
+      if (this.#made !== undefined) await removeEmpty(this.#parent, this.#made);
+    });
+  }
+
+  async #prepare(): Promise<void> {
+    if (!this.#open) throw failure('internal', `${this.#place.name} was already written or given up.`);
+    await this.#attempt(async () => {
+      const made = await mkdir(this.#part, { recursive: true });
+      if (made !== undefined && made !== this.#part) this.#made ??= made;
+    });
+  }
+
+  async #takePlace(): Promise<void> {
+    const { path } = this.#place;
+    for (let attempt = 0; ; attempt++) {
+      try {
+        await rename(this.#part, path); // an empty folder gives way by itself
+        return;
+      } catch (thrown) {
+        if (!isTaken(thrown)) throw thrown;
+        if (this.#mode === 'refuse' || attempt === attempts) throw existing(this.#place.name);
+      }
+      await rename(path, join(this.#parent, hiddenName(basename(path), 'old'))).catch((thrown: unknown) => {
+        if (!isMissing(thrown)) throw thrown; // another writer has just moved it aside
+      });
+    }
+  }
+
+  async #attempt<T>(task: () => Promise<T>): Promise<T> {
+    try {
+      return await task();
+    } catch (thrown) {
+      throw explainDisk(thrown, `Writing ${this.#place.name}`);
+    }
+  }
+}
+
+/** Puts back a folder that stepped aside for one that never came. Safe beside writers: they try again. */
+export async function mendFolder(path: string): Promise<void> {
+  const [last] = (await oldOnes(path)).slice(-1);
+  if (last === undefined) return;
+  try {
+    await lstat(path);
+  } catch (thrown) {
+    if (!isMissing(thrown)) throw thrown;
+    await rename(last, path).catch((reason: unknown) => {
+      if (!isMissing(reason) && !isTaken(reason)) throw reason;
+    });
+  }
+}
+
+/** Removes what stepped aside for the folder that is there now. */
+async function sweepOld(path: string): Promise<void> {
+  for (const old of await oldOnes(path)) await rm(old, { recursive: true, force: true });
+}
+
+/** The folders that stepped aside, the one that did so last at the end. */
+async function oldOnes(path: string): Promise<string[]> {
+  const name = basename(path);
+  try {
+    const names = (await readdir(dirname(path))).filter((other) => isHiddenNameOf(name, 'old', other));
+    const found = await Promise.all(
+      names.map(async (other) => ({
+        path: join(dirname(path), other),
+        at: (await stat(join(dirname(path), other))).ctimeMs,
+      })),
+    );
+    return found.sort((one, other) => one.at - other.at).map((each) => each.path);
+  } catch (thrown) {
+    if (isMissing(thrown)) return [];
+    throw thrown;
+  }
+}
+
+async function requireReplaceable(root: string, place: DiskLocation, mode: Mode): Promise<void> {
+  try {
+    const path = await realPath(root, place);
+    if (!(await stat(path)).isDirectory()) throw existing(place.name, 'file');
+    if (mode === 'refuse' && (await readdir(path)).length > 0) throw existing(place.name);
+  } catch (thrown) {
+    if (!isMissing(thrown)) throw thrown;
+  }
+}
+
+/** How much is in the folder, and how many folders hold files. */
+async function measure(folder: string): Promise<{ files: number; bytes: number; folders: number }> {
+  let [files, bytes] = [0, 0];
+  const holding = new Set<string>();
+  for (const entry of await readdir(folder, { withFileTypes: true, recursive: true })) {
+    if (entry.isDirectory()) continue;
+    files++;
+    bytes += (await stat(join(entry.parentPath, entry.name))).size;
+    holding.add(entry.parentPath);
+  }
+  return { files, bytes, folders: holding.size };
+}
+
+/** Makes all that is in the folder last. */
+async function syncTree(folder: string): Promise<void> {
+  for (const entry of await readdir(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    await (entry.isDirectory() ? syncTree(path) : syncPath(path));
+  }
+  await syncPath(folder);
+}
+
+function isTaken(thrown: unknown): boolean {
+  return ['ENOTEMPTY', 'EEXIST', 'ENOTDIR'].includes(errno(thrown) ?? '');
+}

@@ -1,0 +1,24 @@
+// One file, or a folder that DuckDB parts, in the format of a destination.
+import { writers } from '../formats/index.ts';
+import type { WriteContext } from '../formats/format.ts';
+import type { NewFile } from '../platform.ts';
+import type { FileDestination } from './file.schema.ts';
+
+type Format = FileDestination['format'];
+
+/** Answers the number of rows. */
+export function writeFormat(query: string, format: Format, file: NewFile, context: WriteContext): Promise<number> {
+  switch (format.type) {
+    case 'csv':
+      return writers.csv(query, file, format.options, context);
+    case 'json':
+      return writers.json(query, file, format.options, context);
+    case 'parquet':
+      return writers.parquet(query, file, format.options, context);
+  }
+}
+
+/** What the names of files in a folder end in, as DuckDB ends them. */
+export function endingOf({ type, options }: Format): string {
+  return type === 'parquet' || options.compression === 'none' ? type : `${type}.gz`;
+}

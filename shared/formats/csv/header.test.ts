@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import { SluiceError } from '../../errors.ts';
+import { firstRecord } from './header.ts';
+
+const dialect = { delimiter: ',', quote: '"', escape: '"', has_header: true, null_value: '' };
+
+async function* inPieces(text: string | Uint8Array, size: number): AsyncGenerator<Uint8Array> {
+  const bytes = typeof text === 'string' ? new TextEncoder().encode(text) : text;
+  for (let start = 0; start < bytes.length; start += size)
+    yield await Promise.resolve(bytes.subarray(start, start + size));
+}
+
+const read = (text: string | Uint8Array, more = {}, size = 1000) =>
+  firstRecord(inPieces(text, size), { ...dialect, ...more }, 'a.csv');
+
+describe('the first record', () => {
+  it.each([
+    ['a,b\n1,2\n', ['a', 'b'], true],
+    ['a,b', ['a', 'b'], false],
+    ['a,b\r\n\r\n', ['a', 'b'], false],
+    ['a,b\r1,2\r', ['a', 'b'], true],
+    ['\uFEFFa,b\n', ['a', 'b'], false],
+    ['"a,1","b\n2","c""3"\nx', ['a,1', 'b\n2', 'c"3'], true],
+    ['a,,\n', ['a', '', ''], false],
+    ['\na\n', [''], true],
+    ['a"b,c\nx', ['a"b', 'c'], true],
+  ])('%j', async (text, values, more) => {
+    for (const size of [1, 2, 1000]) expect(await read(text, {}, size)).toEqual({ values, more });
+  });
+
+  it('has other marks by choice', async () => {
+    expect(await read(`'a;1';b\n`, { delimiter: ';', quote: "'", escape: "'" })).toMatchObject({
+      values: ['a;1', 'b'],
+    });
+    expect(await read('"a\\"b",c\n', { escape: '\\' })).toMatchObject({ values: ['a"b', 'c'] });
+    expect(await read('"a","b\n', { quote: '', escape: '' })).toMatchObject({ values: ['"a"', '"b'] });
+    expect(await read('é→b\n', { delimiter: '→' }, 1)).toMatchObject({ values: ['é', 'b'] });
+  });
+
+  it('is missing in an empty file', async () => {
+    expect(await read('')).toBeUndefined();
+  });
+
+  it.each([
+    ['"a,b\n1,2\n', 'Line 1 of a.csv has a quoted value without an end.'],
+    [new Uint8Array([97, 0xff, 10]), 'Line 1 of a.csv or one soon after is not UTF-8 text.'],
+    ['x'.repeat(3_000_000), 'The first line of a.csv has no end within 2 MB.'],
+  ])('refuses %#', async (text, message) => {
+    const thrown: unknown = await read(text, {}, 100_000).catch((reason: unknown) => reason);
+    expect(thrown instanceof SluiceError && [thrown.code, thrown.message]).toEqual(['file.corrupt', message]);
+  });
+});

@@ -1,0 +1,75 @@
+// The first record of a CSV file: the names of its columns, or how many there are.
+import { failure } from '../../errors.ts';
+import type { Dialect } from './dialect.ts';
+
+/** Characters that a record may have, as in DuckDB's reader. */
+const longestRecord = 2 * 1024 * 1024;
+
+export interface FirstRecord {
+  readonly values: readonly string[];
+  /** Whether anything but line breaks follows. */
+  readonly more: boolean;
+}
+
+/** Reads no more pieces than it takes. Undefined for no content; file.corrupt where it is no UTF-8 text or has no end. */
+export async function firstRecord(
+  content: AsyncIterable<Uint8Array>,
+  dialect: Dialect,
+  location: string,
+): Promise<FirstRecord | undefined> {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  let text = '';
+  const decode = (bytes?: Uint8Array): string => {
+    try {
+      return bytes ? decoder.decode(bytes, { stream: true }) : decoder.decode();
+    } catch (thrown) {
+      throw failure('file.corrupt', `Line 1 of ${location} or one soon after is not UTF-8 text.`, {
+        cause: thrown,
+        hint: 'Save the file as UTF-8.',
+      });
+    }
+  };
+  for await (const bytes of content) {
+    text += decode(bytes);
+    const found = split(text, dialect);
+    if (found?.more) return found;
+    if (text.length > longestRecord) {
+      throw failure('file.corrupt', `The first line of ${location} has no end within 2 MB.`, {
+        hint: 'Check the quote and the delimiter.',
+      });
+    }
+  }
+  text += decode();
+  if (text === '') return undefined;
+  const found = split(`${text}\n`, dialect);
+  if (!found) throw failure('file.corrupt', `Line 1 of ${location} has a quoted value without an end.`);
+  return found;
+}
+
+/** The values of the first record, when its end is there. */
+function split(text: string, { delimiter, quote, escape }: Dialect): FirstRecord | undefined {
+  if (!/[\r\n]/.test(text)) return undefined;
+  const values: string[] = [];
+  let value = '';
+  let [index, quoted] = [0, false];
+  for (; index < text.length; index++) {
+    const char = text.charAt(index);
+    if (quoted) {
+      if (char === escape && isEscaped(text.charAt(index + 1), quote, escape)) value += text.charAt(++index);
+      else if (char === quote) quoted = false;
+      else value += char;
+    } else if (char === quote && value === '') quoted = true;
+    else if (text.startsWith(delimiter, index)) {
+      values.push(value);
+      value = '';
+      index += delimiter.length - 1;
+    } else if (char === '\n' || char === '\r') {
+      return { values: [...values, value], more: /[^\r\n]/.test(text.slice(index)) };
+    } else value += char;
+  }
+  return undefined;
+}
+
+function isEscaped(next: string, quote: string, escape: string): boolean {
+  return next !== '' && (next === quote || next === escape);
+}

@@ -1,0 +1,121 @@
+// What type the texts of a CSV column have. The forms are those that DataFusion recognises (arrow-csv's reader), so that
+// ordinary files get the same types there; what DataFusion would change or refuse later stays text: numbers with
+// leading zeros or of more than 64 bits, days that no calendar has.
+
+/** From narrow to wide within each of two families; `text` holds everything. */
+export type Kind =
+  'unknown' | 'boolean' | 'integer' | 'number' | 'date' | 'timestamp' | 'nanoseconds' | 'instant' | 'text';
+
+/** What has been seen of a column. */
+export interface ColumnShape {
+  readonly kind: Kind;
+  /** Why it is text although its values look like something else. */
+  readonly reason?: string;
+}
+
+/** The shape that also holds one more value; null is in every type. */
+export function widen(shape: ColumnShape, value: string | null): ColumnShape {
+  if (value === null || (shape.kind === 'text' && shape.reason === undefined)) return shape;
+  const seen = shapeOf(value);
+  if (seen.kind === shape.kind && seen.reason === shape.reason) return shape;
+  return merge(shape, seen);
+}
+
+const types: Readonly<Record<Kind, string>> = {
+  unknown: 'VARCHAR',
+  boolean: 'BOOLEAN',
+  integer: 'BIGINT',
+  number: 'DOUBLE',
+  date: 'DATE',
+  timestamp: 'TIMESTAMP',
+  nanoseconds: 'TIMESTAMP_NS',
+  instant: 'TIMESTAMP',
+  text: 'VARCHAR',
+};
+
+/** The type of the column. */
+export function typeOf({ kind }: ColumnShape): string {
+  return types[kind];
+}
+
+/** The type under which DuckDB must read the texts so that none is changed: an offset counts only in a zoned type. */
+export function readTypeOf({ kind }: ColumnShape): string {
+  return kind === 'instant' ? 'TIMESTAMP WITH TIME ZONE' : types[kind];
+}
+
+const numeric: readonly Kind[] = ['integer', 'number'];
+const temporal: readonly Kind[] = ['date', 'timestamp', 'nanoseconds'];
+
+function merge(one: ColumnShape, other: ColumnShape): ColumnShape {
+  if (one.kind === 'unknown') return other;
+  const kinds = [one.kind, other.kind];
+  const reasons = [one, other].flatMap(({ kind, reason }) => (kind === 'text' ? [reason] : []));
+  if (reasons.length > 0) {
+    // Numbers beside numbers that must stay text are still worth a word; a real text among them is not.
+    const [reason] = reasons;
+    const others = kinds.filter((kind) => kind !== 'text');
+    const same = reasons.every((each) => each === reason);
+    return reason !== undefined && same && others.every((kind) => near[reason]?.includes(kind))
+      ? { kind: 'text', reason }
+      : { kind: 'text' };
+  }
+  if (kinds.every((kind) => numeric.includes(kind))) return { kind: 'number' };
+  if (kinds.every((kind) => temporal.includes(kind))) {
+    return { kind: temporal[Math.max(temporal.indexOf(one.kind), temporal.indexOf(other.kind))] ?? 'text' };
+  }
+  const dated: readonly Kind[] = ['date', 'timestamp', 'instant'];
+  return { kind: kinds.every((kind) => dated.includes(kind)) ? 'instant' : 'text' };
+}
+
+const leadingZeros = 'numbers with leading zeros';
+const tooLarge = 'whole numbers of more than 64 bits';
+const otherDates = 'dates in another form than 2024-01-31';
+const noDay = 'dates that no calendar has';
+const fineInstants = 'times of day with more than six decimals and an offset';
+
+/** The kinds that go along with texts of a reason. */
+const near: Readonly<Record<string, readonly Kind[]>> = {
+  [leadingZeros]: numeric,
+  [tooLarge]: numeric,
+  [otherDates]: [],
+  [noDay]: temporal,
+  [fineInstants]: ['date', 'timestamp', 'instant'],
+};
+
+const integerForm = /^-?\d+$/;
+const numberForm = /^-?(?:(?:\d*\.\d+|\d+\.\d*)(?:[eE][-+]?\d+)?|\d+[eE][-+]?\d+)$/;
+const dateForm = /^(\d{4})-(\d\d)-(\d\d)$/;
+const timestampForm =
+  /^(\d{4})-(\d\d)-(\d\d)[T ]([01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.(\d{1,9}))?(Z|[-+]\d\d(?::?\d\d)?)?$/;
+const otherDateForm = /^(?:\d{1,2}[./-]\d{1,2}[./-]\d{4}|\d{4}[./]\d{1,2}[./]\d{1,2})(?:[T ]\d{1,2}:\d\d.*)?$/;
+
+function shapeOf(value: string): ColumnShape {
+  const first = value.charCodeAt(0);
+  if ((first < 48 || first > 57) && first !== 45 && first !== 46) {
+    return { kind: /^(?:true|false)$/i.test(value) ? 'boolean' : 'text' };
+  }
+  if (integerForm.test(value)) return integerShape(value);
+  if (numberForm.test(value)) return { kind: 'number' };
+  const date = dateForm.exec(value);
+  if (date) return isDay(date) ? { kind: 'date' } : { kind: 'text', reason: noDay };
+  const timestamp = timestampForm.exec(value);
+  if (!timestamp) return otherDateForm.test(value) ? { kind: 'text', reason: otherDates } : { kind: 'text' };
+  if (!isDay(timestamp)) return { kind: 'text', reason: noDay };
+  const [, , , , , fraction = '', offset] = timestamp;
+  const fine = fraction.slice(6).replace(/0+$/, '') !== '';
+  if (offset !== undefined) return fine ? { kind: 'text', reason: fineInstants } : { kind: 'instant' };
+  return { kind: fine ? 'nanoseconds' : 'timestamp' };
+}
+
+function integerShape(value: string): ColumnShape {
+  if (/^-?0\d/.test(value)) return { kind: 'text', reason: leadingZeros };
+  if (value.length < 19) return { kind: 'integer' };
+  const number = BigInt(value);
+  return BigInt.asIntN(64, number) === number ? { kind: 'integer' } : { kind: 'text', reason: tooLarge };
+}
+
+function isDay([, year, month, day]: RegExpExecArray): boolean {
+  const date = new Date(Date.UTC(2000, Number(month) - 1, Number(day)));
+  date.setUTCFullYear(Number(year), Number(month) - 1, Number(day));
+  return date.getUTCMonth() === Number(month) - 1 && date.getUTCDate() === Number(day);
+}

@@ -1,0 +1,160 @@
+// Parquet by the platform's codec: rows that DuckDB pulls while the stages run, or that are fed to a table before.
+// Files whose columns are stored alike make one scan; a relation is all its scans, one after the other.
+import type { RecordBatch } from 'apache-arrow';
+import { cancelled } from '../../errors.ts';
+import { engineKey } from '../../locations/partitions.ts';
+import type { Column, ParquetCodec, ParquetFile, PulledScan, Scan } from '../../platform.ts';
+import { quoteIdentifier } from '../../sql/quote.ts';
+import { note, type FileInput, type ReadContext } from '../format.ts';
+import type { OpenedFiles } from './read.ts';
+import { withConstants } from './constants.ts';
+
+interface Part {
+  readonly parquet: ParquetFile;
+  /** The partition columns' values. */
+  readonly values: readonly (string | null)[];
+}
+
+export async function openDecoded(input: FileInput, codec: ParquetCodec, context: ReadContext): Promise<OpenedFiles> {
+  const parts: Part[] = [];
+  for (const file of input.files) {
+    if (context.work.signal?.aborted) throw cancelled();
+    const parquet = await codec.open(file, context.work);
+    parts.push({ parquet, values: file.partitionValues ?? [] });
+  }
+  const columns = parts[0]?.parquet.columns ?? [];
+  return {
+    columns,
+    names: parts.map(({ parquet }) => new Set(parquet.columns.map((column) => column.name))),
+    relate: (name, wanted, now) => relate(name, input, parts, wanted, now),
+  };
+}
+
+async function relate(
+  name: string,
+  { files, partitions }: FileInput,
+  parts: readonly Part[],
+  wanted: readonly Column[],
+  context: ReadContext,
+): Promise<{ rows?: number }> {
+  const { engine } = context.platform;
+  const size = files.reduce((sum, file) => sum + file.size, 0);
+  const first = parts[0]?.parquet.columns ?? [];
+  const selects: string[] = [];
+  let fed: number | undefined;
+  for (const group of alike(parts)) {
+    const { columns, stored } = (group[0] as Part).parquet;
+    const keys = partitions.map((_, index) => ({ name: engineKey(index), type: 'VARCHAR' }));
+    const scan = concatenated(group, progressOf(context, size));
+    const source = await placed(
+      `${name} (as stored ${selects.length + 1})`,
+      [...stored, ...keys],
+      scan,
+      group,
+      context,
+    );
+    if (source.rows !== undefined) fed = (fed ?? 0) + source.rows;
+    const items = wanted.map((column) => itemOf(column, columns, stored, first));
+    for (const [index, column] of partitions.entries()) {
+      items.push(`CAST(${engineKey(index)} AS ${column.type}) AS ${quoteIdentifier(column.name)}`);
+    }
+    selects.push(`SELECT ${items.join(', ')} FROM ${source.expression}`);
+  }
+  const statement = `CREATE VIEW ${quoteIdentifier(name)} AS ${selects.join(' UNION ALL ')}`;
+  await engine.execute(statement, { signal: context.work.signal });
+  return fed === undefined ? {} : { rows: fed };
+}
+
+/** From the type that is scanned to the file's, to the first file's, to the wanted one: each cast as DuckDB would. */
+function itemOf(
+  { name, type }: Column,
+  columns: readonly Column[],
+  stored: readonly Column[],
+  first: readonly Column[],
+): string {
+  const identifier = quoteIdentifier(name);
+  const typeIn = (list: readonly Column[]): string | undefined => list.find((column) => column.name === name)?.type;
+  const start = typeIn(stored);
+  if (start === undefined) return `CAST(NULL AS ${type}) AS ${identifier}`;
+  let [item, current] = [identifier, start];
+  for (const next of [typeIn(columns), typeIn(first), type]) {
+    if (next === undefined || next === current) continue;
+    item = `CAST(${item} AS ${next})`;
+    current = next;
+  }
+  return item === identifier ? identifier : `${item} AS ${identifier}`;
+}
+
+/** Neighbours whose columns are stored in the same types under the same names. */
+function alike(parts: readonly Part[]): Part[][] {
+  const groups: Part[][] = [];
+  for (const part of parts) {
+    const last = groups.at(-1);
+    if (last?.[0] && signature(last[0]) === signature(part)) last.push(part);
+    else groups.push([part]);
+  }
+  return groups;
+}
+
+function signature({ parquet: { columns, stored } }: Part): string {
+  return JSON.stringify([columns, stored]);
+}
+
+/** A FROM item over a scan: pulled while statements run where the engine can, else read now. */
+async function placed(
+  name: string,
+  columns: readonly Column[],
+  scan: PulledScan,
+  group: readonly Part[],
+  { platform: { engine }, work, notify, keep }: ReadContext,
+): Promise<{ expression: string; rows?: number }> {
+  const rows = group.reduce((sum, { parquet }) => sum + parquet.rows, 0);
+  if (!engine.pull) {
+    const why =
+      'Parquet is read whole before the stages run: this browser’s DuckDB could not be made to read it lazily.';
+    notify(note('format.staged', 'info', why));
+    return { expression: quoteIdentifier(name), rows: await engine.feed(name, columns, staged(scan), work) };
+  }
+  const pulled = await engine.pull(columns, scan, { rows });
+  keep(() => {
+    pulled.close();
+    return Promise.resolve();
+  });
+  return { expression: pulled.expression };
+}
+
+/** The files' rows one after the other, with what their paths say. */
+function concatenated(group: readonly Part[], onStart: () => (bytes: number, rows: number) => void): PulledScan {
+  return function* scan(names, pruning) {
+    const onRead = onStart();
+    for (const { parquet, values } of group) {
+      yield* withConstants(parquet.scan(onRead), values)(names, pruning);
+    }
+  };
+}
+
+/** Tells how far the scan has come that has come farthest: a relation may be read more than once. */
+function progressOf({ onRead }: ReadContext, size: number): () => (bytes: number, rows: number) => void {
+  let farthest = 0;
+  return () => {
+    let [bytes, rows] = [0, 0];
+    return (moreBytes, moreRows) => {
+      bytes += moreBytes;
+      rows += moreRows;
+      if (rows <= farthest) return;
+      farthest = rows;
+      onRead(Math.min(bytes, size), rows);
+    };
+  };
+}
+
+/** The same rows for a table, all of them. */
+function staged(scan: PulledScan): Scan {
+  return async function* rows(columns, signal): AsyncGenerator<RecordBatch> {
+    for (const batch of scan(columns, [[]])) {
+      if (signal?.aborted) throw cancelled();
+      yield batch;
+      await Promise.resolve();
+    }
+  };
+}

@@ -1,0 +1,21 @@
+// Why a folder cannot be written, in the same words on both platforms.
+import { failure, type SluiceError } from '../errors.ts';
+
+/** Something is in the way. */
+export function existing(name: string, what: 'file' | 'folder' = 'folder'): SluiceError {
+  if (what === 'file') {
+    return failure('file.exists', `${name} is a file, so no folder can be written there.`, {
+      hint: 'Give another location.',
+    });
+  }
+  return failure('file.exists', `${name} has files already.`, {
+    hint: 'Give another location, or replace what is there with `mode: replace`.',
+  });
+}
+
+/** The output has more partitions than it may have. */
+export function tooMany(name: string, most: number): SluiceError {
+  return failure('file.too_many', `${name} would have more than ${most} partitions.`, {
+    hint: 'Part it by columns with fewer values, such as a year and a month instead of a time.',
+  });
+}

@@ -1,0 +1,67 @@
+// What a server's answer to GET means for a source (RFC 9110), in the same words on both platforms.
+import { failure, type Issue, type SluiceError } from '../errors.ts';
+import { shownAddress } from './address.ts';
+
+type Address = Parameters<typeof shownAddress>[0];
+
+/** Milliseconds without a byte after which a request is given up, unless the platform is opened with another limit. */
+export const defaultStallTimeout = 30_000;
+
+/** Why there is no file in the answer; undefined when there is one. */
+export function refusalOf(status: number, mediaType: string | null | undefined, address: Address) {
+  const shown = shownAddress(address);
+  // Servers of single-page applications answer unknown addresses with their page.
+  const isPage = /^text\/html\b/.test(mediaType ?? '') && !/\.html?$/.test(address.pathname);
+  if (status === 404 || status === 410 || isPage) {
+    return failure('file.not_found', `The server has no file at ${shown}.`, { hint: 'Check the address.' });
+  }
+  if (status === 401 || status === 403) {
+    return failure('file.forbidden', `The server refuses ${shown}: it answered ${status}.`, {
+      hint: 'The file must be public, or its address must carry the permission, as a presigned one does.',
+    });
+  }
+  if (status >= 200 && status < 300) return undefined;
+  return failure('file.failed', `The server answered ${status} for ${shown}.`, {
+    hint: status >= 500 ? 'The server has a problem; try later.' : 'Check the address.',
+  });
+}
+
+/** The server ended its answer before it was whole. */
+export function brokenOff(address: Address, received: number, total: number | undefined, cause?: unknown): SluiceError {
+  const after = total === undefined ? `${received} bytes` : `${received} of ${total} bytes`;
+  return failure('file.failed', `The server broke off ${shownAddress(address)} after ${after}.`, {
+    hint: 'Run again.',
+    ...(cause === undefined ? {} : { cause }),
+  });
+}
+
+/** Nothing came for too long. */
+export function stalled(address: Address, limit: number): SluiceError {
+  return failure('file.failed', `${shownAddress(address)} stalled: no byte came for ${limit / 1000} s.`, {
+    hint: 'Run again, or load the file by other means and give its path.',
+  });
+}
+
+/** Tells that a whole file was loaded where its parts could not be had one by one. */
+export function loadedWhole(address: Address, size: number, why: string): Issue {
+  const message = `${shownAddress(address)} was loaded whole, ${megabytes(size)}, because ${why}.`;
+  return { code: 'file.loaded_whole', severity: 'info', message };
+}
+
+function megabytes(bytes: number): string {
+  return bytes < 1e5 ? `${bytes} bytes` : `${(bytes / 1e6).toFixed(1)} MB`;
+}
+
+/** The error for a folder or a pattern at an address. */
+export function unlistable(location: string): SluiceError {
+  return failure('document.unsupported', `${location} cannot be listed: HTTP knows files, not folders.`, {
+    hint: 'Name every file in a source of its own, and put them together with UNION ALL.',
+  });
+}
+
+/** The error for a destination at an address. */
+export function unwritable(location: string): SluiceError {
+  return failure('file.forbidden', `${location} cannot be written: addresses can only be read.`, {
+    hint: 'Give a relative path.',
+  });
+}

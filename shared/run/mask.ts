@@ -1,0 +1,22 @@
+// Hides secrets in what leaves a run: every text of an event, an issue or a plan. Rows are not looked into: they are what
+// the user asked for.
+import type { Mask } from '../pipeline/load.ts';
+
+/** Fields whose texts are words of the protocol, which a short secret must not break. */
+const words: ReadonlySet<string> = new Set(['type', 'kind', 'code', 'severity', 'execution']);
+
+/** The same data with every text masked. Bytes stay as they are. */
+export function masked<Data>(data: Data, mask: Mask): Data {
+  return maskValue(data, mask) as Data;
+}
+
+function maskValue(value: unknown, mask: Mask): unknown {
+  if (typeof value === 'string') return mask(value);
+  if (Array.isArray(value)) return (value as unknown[]).map((item) => maskValue(item, mask));
+  if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return value;
+  const fields = Object.entries(value as Readonly<Record<string, unknown>>).map(([name, part]) => [
+    name,
+    words.has(name) ? part : maskValue(part, mask),
+  ]);
+  return Object.fromEntries(fields);
+}

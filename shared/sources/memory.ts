@@ -1,0 +1,57 @@
+// Source `in_memory`: a table that an earlier run has kept in the workspace (destinations/memory.ts).
+import { failure, type SluiceError } from '../errors.ts';
+import type { Engine, Work } from '../platform.ts';
+import { createView } from '../formats/view.ts';
+import { quoteLiteral } from '../sql/quote.ts';
+import { workspaceSchema, workspaceTable } from '../sql/workspace.ts';
+import { rowsOf } from '../values/codec.ts';
+import type { InMemorySource } from './in_memory.schema.ts';
+import type { OpenSource } from './source.ts';
+
+/** How alike two names must be (Jaro-Winkler) for one to be meant by the other. */
+const alike = 0.8;
+
+export const openMemory: OpenSource<InMemorySource> = async ({ name }, { platform: { engine }, work }) => {
+  const names = await namesLike(name, engine, work);
+  if (names.exact === undefined) throw missing(name, names.near);
+  const table = workspaceTable(names.exact);
+  const columns = await engine.describe(`FROM ${table}`, work);
+  return {
+    columns,
+    relate: async (relation, context) => {
+      await createView(engine, relation, table, context.work);
+      return { rows: Number(await firstOf(`SELECT count(*) FROM ${table}`, engine, context.work)) };
+    },
+  };
+};
+
+/** The table of this name as it is spelled, and the one that may have been meant. */
+async function namesLike(name: string, engine: Engine, work: Work): Promise<{ exact?: string; near?: string }> {
+  const wanted = `lower(${quoteLiteral(name)})`;
+  const likeness = `jaro_winkler_similarity(lower(table_name), ${wanted})`;
+  const best = await firstOf(
+    `SELECT {'name': table_name, 'same': lower(table_name) = ${wanted}} FROM duckdb_tables()
+     WHERE schema_name = '${workspaceSchema}' AND ${likeness} > ${alike}
+     ORDER BY lower(table_name) = ${wanted} DESC, ${likeness} DESC, table_name LIMIT 1`,
+    engine,
+    work,
+  );
+  if (best === undefined) return {};
+  const found = best as { readonly name: string; readonly same: boolean };
+  return found.same ? { exact: found.name } : { near: found.name };
+}
+
+async function firstOf(query: string, engine: Engine, work: Work): Promise<unknown> {
+  const { columns, batches } = await engine.query(query, { signal: work.signal });
+  let first: unknown;
+  for await (const batch of batches) first ??= rowsOf(batch, columns)[0]?.[0];
+  return first;
+}
+
+function missing(name: string, near: string | undefined): SluiceError {
+  const hint =
+    near === undefined
+      ? `A run keeps one with a destination {type: in_memory, name: ${name}}.`
+      : `Did you mean "${near}"?`;
+  return failure('table.not_found', `The workspace has no table ${name}.`, { hint });
+}

@@ -1,0 +1,73 @@
+// One measurement of Sluice's own Parquet, in a Worker of its own: a scan, or a file written.
+import type { ReadContext } from '../../../shared/formats/format.ts';
+import { readParquet } from '../../../shared/formats/parquet/read.ts';
+import { BlobFile } from '../../../web/platform/blob-file.ts';
+import { Database } from '../../../web/platform/database.ts';
+import { BrowserEngine } from '../../../web/platform/engine.ts';
+import { openBrowserPlatform } from '../../../web/platform/index.ts';
+import { decoderMemory } from '../../../web/platform/parquet/decoder.ts';
+import { BrowserParquet } from '../../../web/platform/parquet.ts';
+import type { ScanTimes } from './parquet.ts';
+
+export type ParquetRequest =
+  | { readonly kind: 'scan'; readonly file: File; readonly query: string }
+  | { readonly kind: 'write'; readonly query: string };
+
+export type ParquetAnswer =
+  | { readonly kind: 'scan'; readonly times: ScanTimes }
+  | { readonly kind: 'write'; readonly written: { readonly time: number; readonly size: number; readonly heap: number } };
+
+self.onmessage = ({ data }: MessageEvent<ParquetRequest>) => {
+  const work: Promise<ParquetAnswer> = data.kind === 'scan' ? scan(data.file, data.query) : write(data.query);
+  work.then(
+    (answer) => self.postMessage(answer),
+    (thrown: unknown) => self.postMessage({ kind: 'failed', message: String(thrown) }),
+  );
+};
+
+async function scan(blob: File, query: string): Promise<ParquetAnswer> {
+  const database = await Database.open();
+  const engine = new BrowserEngine(database);
+  const parquet = new BrowserParquet();
+  const started = performance.now();
+  const platform = { engine, parquet } as unknown as ReadContext['platform'];
+  const ignore = (): void => undefined;
+  const context: ReadContext = { platform, work: {}, notify: ignore, onRead: ignore, keep: ignore };
+  const file = new BlobFile(database, { location: blob.name, blob });
+  const opened = await readParquet({ name: 'orders', files: [file], partitions: [] }, { schema: [] }, context);
+  await opened.relate('orders', context);
+  const rows = await drain(engine, query);
+  const cold = performance.now() - started;
+  const again = performance.now();
+  await drain(engine, query);
+  const second = performance.now() - again;
+  const heap = database.bindings.mod.HEAPU8.byteLength + decoderMemory();
+  return { kind: 'scan', times: { cold, second, heap, rows: String(rows) } };
+}
+
+async function drain(engine: BrowserEngine, query: string): Promise<number> {
+  const { batches } = await engine.query(query);
+  let rows = 0;
+  for await (const batch of batches) rows += batch.numRows;
+  return rows;
+}
+
+/** Into the private file system, as a run does. The heap is what JavaScript and the engine hold at most. */
+async function write(query: string): Promise<ParquetAnswer> {
+  const platform = await openBrowserPlatform({});
+  await platform.engine.execute(`CREATE VIEW orders AS ${query}`);
+  const started = performance.now();
+  const file = await platform.files.create('bench.parquet');
+  const { batches } = await platform.engine.query('FROM orders');
+  const { memory } = performance as unknown as { readonly memory?: { readonly usedJSHeapSize: number } };
+  let heap = 0;
+  for await (const bytes of platform.parquet.write(batches, { compression: 'zstd', rowGroupSize: 122_880 })) {
+    await file.write(bytes);
+    heap = Math.max(heap, memory?.usedJSHeapSize ?? 0);
+  }
+  const size = await file.commit();
+  const time = performance.now() - started;
+  await platform.files.remove('bench.parquet');
+  await platform.close();
+  return { kind: 'write', written: { time, size, heap } };
+}

@@ -1,0 +1,99 @@
+// Sources at http addresses: whatever way a server gives them, and what goes wrong on the way.
+import type { ContractCase, ContractContext } from '../case.ts';
+import { runDocument, showFile, type Observed } from '../run-document.ts';
+
+const csv = '{ type: csv }';
+
+/** What is told only where it happens: a relay loads every file whole. */
+function notices({ notices: all }: Observed): string[] {
+  return all.filter((code) => code !== 'run.no_output' && code !== 'file.loaded_whole');
+}
+
+async function read(context: ContractContext, path: string, format: string, query?: string): Promise<unknown> {
+  const address = `${await context.serve()}/${path}`;
+  const seen = await runDocument(context.platform, showFile(address, format, query));
+  return seen.error ?? [seen.columns['data'], seen.shown['result'], ...notices(seen)];
+}
+
+const ways = ['good', 'hidden', 'no-head', 'whole', 'redirect'];
+
+function inEveryWay(name: string, file: string, format: string, expected: unknown, query?: string): ContractCase {
+  return {
+    name,
+    run: async (context) => {
+      const answers: Record<string, unknown> = {};
+      for (const way of ways) answers[way] = await read(context, `${way}/${file}`, format, query);
+      return answers;
+    },
+    expected: Object.fromEntries(ways.map((way) => [way, expected])),
+  };
+}
+
+/** Reads a file in a bad way: at its source's location stands this code. */
+function failing(name: string, paths: readonly string[], code: string, options = {}): ContractCase {
+  return {
+    name,
+    run: async ({ open, serve }) => {
+      const server = await serve();
+      const platform = await open(options);
+      const seen: unknown[] = [];
+      for (const path of paths) {
+        const { error, issue, outcome } = await runDocument(platform, showFile(`${server}/${path}`, csv));
+        seen.push([outcome, error, (issue?.hint ?? '') !== '']);
+      }
+      return seen;
+    },
+    expected: paths.map(() => ['failed', `${code} at 2:41`, true]),
+  };
+}
+
+const sums = 'SELECT count(*)::INTEGER AS n, sum(id)::VARCHAR AS ids, max(name) AS last FROM data';
+const summed = ['id BIGINT, name VARCHAR', [[60000, '1799970000', 'name 999']]];
+
+export const addressCases: readonly ContractCase[] = [
+  inEveryWay('an address: a small CSV file', 'small.csv?x=1', csv, [
+    'a BIGINT, b VARCHAR',
+    [
+      ['1', 'x'],
+      ['2', 'y'],
+    ],
+  ]),
+  inEveryWay('an address: an empty CSV file', 'empty.csv', csv, ['column_1 VARCHAR', [], 'file.no_columns']),
+  inEveryWay('an address: a CSV file of some MB', 'large.csv', csv, summed, sums),
+  inEveryWay('an address: a compressed CSV file', 'large.csv.gz', csv, summed, sums),
+  inEveryWay('an address: a JSON file', 'rows.json', '{ type: json }', ['a BIGINT', [['1'], ['2']]]),
+  inEveryWay('an address: a Parquet file', 'large.parquet', '{ type: parquet }', summed, sums),
+  failing('an address: nothing is there', ['good/nothing.csv', 'page/small.csv'], 'file.not_found'),
+  failing('an address: the server refuses', ['forbidden/small.csv'], 'file.forbidden'),
+  failing('an address: the server has a problem', ['broken/small.csv'], 'file.failed'),
+  failing('an address: the answer is cut off', ['cut/small.csv', 'cut/large.csv', 'longer/large.csv'], 'file.failed'),
+  failing('an address: the server stalls', ['stall/small.csv', 'stall/large.csv'], 'file.failed', {
+    stallTimeout: 500,
+  }),
+  {
+    name: 'an address: nobody answers',
+    run: async ({ platform }) => (await runDocument(platform, showFile('http://127.0.0.1:1/a.csv', csv))).error,
+    expected: 'file.failed at 2:41',
+  },
+  {
+    name: 'an address is a file, not a folder, and cannot be written',
+    run: async ({ platform, serve }) => {
+      const server = await serve();
+      const folder = `sources:
+  - { type: directory, name: data, location: "${server}/good/", format: ${csv} }
+stages: [[{ name: result, query: SELECT * FROM data, show: 1 }]]
+`;
+      const written = `sources: []
+stages: [[{ name: result, query: SELECT 1 AS a }]]
+destination: { type: file, name: out, location: "${server}/good/out.csv", format: ${csv} }
+`;
+      const seen = await runDocument(platform, written);
+      return [
+        (await runDocument(platform, folder)).error,
+        seen.error,
+        seen.events.some(({ type }) => type === 'stage_started'),
+      ];
+    },
+    expected: ['document.unsupported at 2:46', 'place.unsupported at 3:49', false],
+  },
+];

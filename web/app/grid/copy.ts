@@ -1,0 +1,49 @@
+// Puts chosen cells on the clipboard.
+import { asSluiceError, failure } from '../../../shared/errors.ts';
+import { formatCount } from '../quantities.ts';
+import type { RowSource } from './row-source.ts';
+import { cellsOf, type Selection } from './selection.ts';
+import { tableText, type TextFormat } from './table-text.ts';
+
+/** Values that are copied at most: what programs take in without stalling. */
+const most = 500_000;
+/** Milliseconds until the page gets a turn. */
+const turn = 12;
+
+export interface CopyOptions {
+  readonly format: TextFormat;
+  /** With the columns' names. */
+  readonly named: boolean;
+}
+
+/** Copies; one cell by itself is its bare text. Fails when it is too much, or with what the browser says. */
+export async function copyCells(source: RowSource, selection: Selection, options: CopyOptions): Promise<void> {
+  const count = cellsOf(selection);
+  if (count > most) {
+    throw failure('clipboard.refused', `${formatCount(count)} values are too many to copy.`, {
+      hint: 'Export them as a file instead.',
+    });
+  }
+  const text = await textOf(source, selection, options);
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch (thrown) {
+    throw asSluiceError(thrown, 'clipboard.refused', 'The browser did not let the page copy.');
+  }
+}
+
+async function textOf(source: RowSource, selection: Selection, { format, named }: CopyOptions): Promise<string> {
+  const { firstRow, endRow, firstColumn, endColumn } = selection;
+  if (cellsOf(selection) === 1 && !named) return source.cell(firstRow, firstColumn)?.text ?? '';
+  const columns = source.columns.slice(firstColumn, endColumn);
+  const { head, row, between, tail } = tableText(format, columns, named);
+  const lines: string[] = [];
+  let began = performance.now();
+  for await (const value of source.read(firstRow, endRow)) {
+    lines.push(row(columns.map((_, at) => value(firstColumn + at))));
+    if (performance.now() - began < turn) continue;
+    await new Promise((resolve) => setTimeout(resolve));
+    began = performance.now();
+  }
+  return head + lines.join(between) + tail;
+}

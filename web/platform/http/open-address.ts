@@ -1,0 +1,168 @@
+// Opens what an http(s) address gives, as sparingly as its server allows: in parts where it sends parts, else loaded
+// whole into a temporary file. Small files come with the first answer and stay in memory.
+import { cancelled, SluiceError } from '../../../shared/errors.ts';
+import { fileNameOf, shownAddress } from '../../../shared/locations/address.ts';
+import { brokenOff, loadedWhole, refusalOf } from '../../../shared/locations/http.ts';
+import type { OpenFile, OpenOptions } from '../../../shared/platform.ts';
+import { BlobFile } from '../blob-file.ts';
+import type { Database } from '../database.ts';
+import { explainStorage } from '../storage-errors.ts';
+import type { TemporaryFile, TemporaryFolder } from '../temporary.ts';
+import { totalOf } from './ranges.ts';
+import { RemoteFile } from './remote-file.ts';
+import { request, type Answer } from './request.ts';
+
+/** Bytes of a file's beginning that are asked for when it is opened. */
+const headLength = 256 * 1024;
+
+export interface AddressHost {
+  readonly database: Database;
+  readonly stallTimeout: number;
+  /** Where whole files go. Fails with storage.unavailable. */
+  readonly temporary: () => Promise<TemporaryFolder>;
+}
+
+/** Fails with file.not_found, file.forbidden, file.failed, storage.full, storage.unavailable, run.cancelled. */
+export async function openAddress(address: URL, host: AddressHost, options: OpenOptions): Promise<OpenFile> {
+  const { signal, onProgress, partitions } = options;
+  const { database, stallTimeout } = host;
+  // Ranges of a compressed file are of no use to anybody.
+  if (/\.gz$/i.test(address.pathname)) return loadWhole(address, host, options, 'it is compressed');
+  const answer = await request(address, { range: `bytes=0-${headLength - 1}`, signal, stallTimeout });
+  if (answer.status === 416) {
+    answer.cancel(); // an empty file has no first byte, and some servers say so
+    return loadWhole(address, host, options, 'its server sends no parts');
+  }
+  requireFile(answer, address);
+  if (answer.status !== 206 || answer.headers.has('Content-Encoding')) {
+    return keepWhole(answer, address, host, options, 'its server sends no parts');
+  }
+  const size = totalOf(answer.headers.get('Content-Range')) ?? (await sizeByHead(address, signal, stallTimeout));
+  if (size === undefined) {
+    answer.cancel();
+    return loadWhole(address, host, options, 'its server does not tell its size');
+  }
+  const head = await readHead(answer, address, Math.min(size, headLength), signal);
+  if (size > head.byteLength) {
+    const modified = answer.headers.get('Last-Modified');
+    return new RemoteFile(database, { address, size, modified, stallTimeout }, head, partitions);
+  }
+  onProgress?.(1);
+  return new BlobFile(database, { location: shownAddress(address), blob: new Blob([head]), partitions });
+}
+
+function requireFile(answer: Answer, address: URL): void {
+  const refusal = refusalOf(answer.status, answer.headers.get('Content-Type'), address);
+  if (!refusal) return;
+  answer.cancel();
+  throw refusal;
+}
+
+async function readHead(
+  answer: Answer,
+  address: URL,
+  length: number,
+  signal: AbortSignal | undefined,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const head = new Uint8Array(length);
+  let filled = 0;
+  try {
+    for await (const piece of answer.pieces()) {
+      head.set(piece.subarray(0, length - filled), filled);
+      filled += piece.byteLength;
+    }
+  } catch (thrown) {
+    throw explain(thrown, address, filled, length, signal);
+  }
+  if (filled !== length) throw brokenOff(address, filled, length);
+  return head;
+}
+
+/** A server of another origin may keep the size of the whole from us, unless it is asked for nothing else. */
+async function sizeByHead(
+  address: URL,
+  signal: AbortSignal | undefined,
+  stallTimeout: number,
+): Promise<number | undefined> {
+  try {
+    const answer = await request(address, { method: 'HEAD', signal, stallTimeout });
+    answer.cancel();
+    const length = answer.headers.get('Content-Length');
+    return answer.status === 200 && length !== null && !answer.headers.has('Content-Encoding')
+      ? Number(length)
+      : undefined;
+  } catch (thrown) {
+    if (signal?.aborted) throw cancelled();
+    if (thrown instanceof SluiceError) return undefined; // HEAD is refused; the file itself is asked for next
+    throw thrown;
+  }
+}
+
+async function loadWhole(address: URL, host: AddressHost, options: OpenOptions, why: string): Promise<OpenFile> {
+  const answer = await request(address, { signal: options.signal, stallTimeout: host.stallTimeout });
+  requireFile(answer, address);
+  return keepWhole(answer, address, host, options, why);
+}
+
+/** Streams the answer into a temporary file, which lives as long as the open file. */
+async function keepWhole(
+  answer: Answer,
+  address: URL,
+  { database, temporary }: AddressHost,
+  { signal, onProgress, partitions }: OpenOptions,
+  why: string,
+): Promise<OpenFile> {
+  // The length counts bytes as sent: with a content encoding it says nothing about the file.
+  const encoded = answer.headers.has('Content-Encoding');
+  const total = encoded ? undefined : Number(answer.headers.get('Content-Length') ?? NaN);
+  const known = total !== undefined && Number.isFinite(total) ? total : undefined;
+  let folder: TemporaryFolder;
+  let file: TemporaryFile;
+  try {
+    folder = await temporary();
+    file = await folder.create(fileNameOf(address));
+  } catch (thrown) {
+    answer.cancel();
+    throw explainStorage(thrown, `Loading ${shownAddress(address)}`);
+  }
+  let size = 0;
+  try {
+    for await (const piece of answer.pieces()) {
+      size += writeAll(file, piece, size);
+      if (known !== undefined && known > 0) onProgress?.(Math.min(1, size / known));
+    }
+    if (known !== undefined && size !== known) throw brokenOff(address, size, known);
+    file.access.flush();
+    file.access.close();
+    return new BlobFile(database, {
+      location: shownAddress(address),
+      blob: await file.handle.getFile(),
+      notices: size > headLength ? [loadedWhole(address, size, why)] : [],
+      partitions,
+      release: () => folder.discard(file),
+    });
+  } catch (thrown) {
+    await folder.discard(file);
+    throw explain(thrown, address, size, known, signal);
+  }
+}
+
+function writeAll({ access }: TemporaryFile, bytes: Uint8Array, at: number): number {
+  const written = access.write(bytes, { at });
+  if (written < bytes.byteLength) throw new DOMException('The file did not take all bytes.', 'QuotaExceededError');
+  return written;
+}
+
+/** A body that breaks off is a TypeError; everything else comes from the storage. */
+function explain(
+  thrown: unknown,
+  address: URL,
+  received: number,
+  total: number | undefined,
+  signal: AbortSignal | undefined,
+): SluiceError {
+  if (signal?.aborted) return cancelled();
+  if (thrown instanceof SluiceError) return thrown;
+  if (thrown instanceof TypeError) return brokenOff(address, received, total, thrown);
+  return explainStorage(thrown, `Loading ${shownAddress(address)}`);
+}
