@@ -199,7 +199,7 @@ async function writeSensors() {
   });
   const bytes = gzipSync(JSON.stringify(messages), { level: 0 }); // stored: compressors differ from machine to machine
   bytes[9] = 255; // the system that wrote it: unknown, the same everywhere
-  await writeFile(here('sensors/messages.json.gz'), bytes);
+  await writeFile(here('sensors/messages.json.gzip'), bytes);
 }
 
 // budget: a book of expenses, with a delimiter, quotes and a NULL of its own

@@ -1,5 +1,5 @@
 // `npm run bench`: measures Sluice against bare DuckDB, in a browser and in Node, and prints the ratios (tests/bench).
-// `--quick` takes a tenth of the data and of the rounds, to see that everything runs.
+// `--quick` takes a tenth of the data and of the rounds, to see that everything runs; `--full` adds what takes minutes.
 import process from 'node:process';
 import { chromiumFlags, provideChromium } from './setup/chromium.mjs';
 import { requireNode } from './setup/node.mjs';
@@ -19,7 +19,9 @@ const { module } = await runnerImport('./tests/bench/main.ts', { configFile: fal
 await module.bench({
   csvRows: quick ? 320_000 : 3_200_000, // 300 MB
   parquetRows: quick ? 310_000 : 3_100_000, // 100 MB
+  writtenRows: quick ? 100_000 : 1_000_000,
   rounds: quick ? 1 : 5,
+  full: process.argv.includes('--full'),
   executablePath,
   flags: chromiumFlags,
 });

@@ -221,7 +221,7 @@ describe('headers for safety', () => {
       expect.arrayContaining([
         `default-src 'self'`,
         `script-src 'self' 'wasm-unsafe-eval'`,
-        `connect-src 'self'`,
+        `connect-src 'self' https: http:`,
         `frame-ancestors 'self'`,
         `base-uri 'none'`,
         `object-src 'none'`,

@@ -26,6 +26,7 @@ const checks = [
 /** What a script writes and Git keeps: running the script again must not change it. */
 const generated = [
   { script: 'examples/generate.mjs', writes: ['examples'] },
+  { script: 'scripts/generate/functions.mjs', writes: ['web/app/editor/sql/functions.generated.json'] },
   { script: 'scripts/generate/places.mjs', writes: ['shared/sql/functions.generated.ts'] },
   { script: 'scripts/generate.mjs', writes: ['docs/options.md', 'docs/pipeline.schema.json'] },
 ];

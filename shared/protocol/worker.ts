@@ -73,9 +73,26 @@ export interface CallProgress {
 }
 
 /** Calls the page may make: name → what goes in and what comes back. */
+export interface EngineOptions {
+  /** DuckDB's memory limit, such as `1GB`; its default is 3.1 GiB. */
+  readonly memoryLimit?: string;
+  /** The address below which the page's deployer serves DuckDB's own extensions, see docs/extensions.md. */
+  readonly extensions?: string;
+}
+
+export interface OpenedEngine {
+  /** DuckDB's, such as `v1.5.6`. */
+  readonly version: string;
+  /** Where extensions were to be loaded: those that are, and why others are not. */
+  readonly extensions?: {
+    readonly loaded: readonly string[];
+    readonly refused: readonly { readonly name: string; readonly reason: string }[];
+  };
+}
+
 export interface WorkerCalls {
   /** Boots the engine; answers DuckDB's version. */
-  open: { input: { readonly memoryLimit?: string }; output: { readonly version: string } };
+  open: { input: EngineOptions; output: OpenedEngine };
   /** Runs a pipeline to its end; events arrive meanwhile. Resolves after the terminal event, whatever it is. */
   run: { input: RunRequest; output: null };
   /** Asks the run to stop; it ends with `run_cancelled`. */

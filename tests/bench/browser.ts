@@ -18,6 +18,8 @@ export interface BrowserBench {
   csv(file: BenchFile, rounds: number): Promise<Timing[]>;
   parquet(file: BenchFile, rounds: number): Promise<{ milliseconds: number; peakBytes: number; baseBytes: number }>;
   start(rounds: number): Promise<{ cold: number; warm: number }>;
+  /** Lends the page of the Parquet benchmarks. */
+  withParquetPage<T>(task: (page: Page) => Promise<T>): Promise<T>;
   /** The slowest of some cancels, in milliseconds. */
   cancel(file: BenchFile, rounds: number): Promise<number>;
   close(): Promise<void>;
@@ -45,6 +47,14 @@ export async function openBrowserBench(
     return { context, page };
   }
 
+  async function withParquetPage<T>(task: (page: Page) => Promise<T>): Promise<T> {
+    return withPage(async (page) => {
+      await page.goto(new URL('parquet.html', server.address).href);
+      await page.waitForFunction(() => 'parquetBench' in window);
+      return task(page);
+    });
+  }
+
   async function withPage<T>(task: (page: Page) => Promise<T>): Promise<T> {
     const { context, page } = await launch(await newFolder());
     try {
@@ -61,6 +71,7 @@ export async function openBrowserBench(
   }
 
   return {
+    withParquetPage,
     csv: (file, rounds) =>
       withPage(async (page) => {
         await page.setInputFiles('input', file.path);

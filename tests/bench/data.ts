@@ -4,7 +4,7 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** Nine columns: identifiers, text of few and of many values, numbers, dates. */
-const columns = `
+export const orderColumns = `
   i AS id,
   (hash(i) % 5000)::INTEGER AS customer,
   'product ' || (hash(i + 1) % 300) AS product,
@@ -31,7 +31,7 @@ export const makeParquet = (folder: string, rows: number): Promise<BenchFile> =>
 async function make(path: string, rows: number, options: string): Promise<BenchFile> {
   const instance = await DuckDBInstance.create(':memory:');
   const connection = await instance.connect();
-  await connection.run(`COPY (SELECT ${columns} FROM range(${rows}) t(i)) TO '${path}' (${options})`);
+  await connection.run(`COPY (SELECT ${orderColumns} FROM range(${rows}) t(i)) TO '${path}' (${options})`);
   connection.closeSync();
   instance.closeSync();
   return { path, bytes: (await stat(path)).size };

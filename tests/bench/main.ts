@@ -5,13 +5,18 @@ import { join } from 'node:path';
 import { openBrowserBench } from './browser.ts';
 import { makeCsv, makeParquet } from './data.ts';
 import { ratio, type Timing } from './measure.ts';
+import { benchLargeWrite, benchScans, benchWriting, type Figure } from './parquet.ts';
 import { benchRelay } from './relay.ts';
 
 export interface BenchOptions {
   /** Rows of the CSV and the Parquet file. */
   readonly csvRows: number;
   readonly parquetRows: number;
+  /** Rows that are written as Parquet. */
+  readonly writtenRows: number;
   readonly rounds: number;
+  /** Whether to measure what takes minutes, too. */
+  readonly full: boolean;
   readonly executablePath?: string;
   readonly flags: readonly string[];
 }
@@ -29,6 +34,13 @@ function report(title: string, [bare, ours]: readonly Timing[], atMost: number):
   ratio ${value.toFixed(3)}×, at most ${atMost}×: ${verdict}`);
 }
 
+function tell(figures: readonly Figure[]): void {
+  for (const { title, value, atMost, unit, detail } of figures) {
+    const verdict = value <= atMost ? 'reached' : 'NOT reached';
+    console.log(`Parquet: ${title}\n  ${value.toFixed(2)}${unit} (${detail}), at most ${atMost}${unit}: ${verdict}`);
+  }
+}
+
 export async function bench(options: BenchOptions): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'sluice-bench-'));
   try {
@@ -44,6 +56,11 @@ export async function bench(options: BenchOptions): Promise<void> {
       const { milliseconds: time, baseBytes, peakBytes } = await browser.parquet(parquet, options.rounds);
       console.log(`Browser: Parquet ${megabytes(parquet.bytes)}, 4 of 9 columns
   ${milliseconds(time)}; the page's process grows from ${megabytes(baseBytes)} to ${megabytes(peakBytes)}`);
+      await browser.withParquetPage(async (page) => {
+        tell(await benchScans(page, parquet, options.rounds));
+        tell(await benchWriting(page, folder, options.writtenRows, options.rounds));
+        if (options.full) tell([await benchLargeWrite(page, 10_000_000)]);
+      });
       const slowest = await browser.cancel(csv, 4 * options.rounds);
       console.log(`Browser: the slowest of ${4 * options.rounds} cancels
   ${milliseconds(slowest)}, at most 500 ms: ${slowest <= 500 ? 'reached' : 'NOT reached'}`);

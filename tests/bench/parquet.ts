@@ -49,7 +49,13 @@ export async function benchScans(page: Page, file: BenchFile, rounds: number): P
       });
     }
     const heap = Math.max(...ours.map((each) => each.heap)) / 1e6;
-    figures.push({ title: `scan, ${columns} columns, heap`, value: heap, atMost: heapLimits[columns], unit: ' MB', detail: 'engine and decoder' });
+    figures.push({
+      title: `scan, ${columns} columns, heap`,
+      value: heap,
+      atMost: heapLimits[columns],
+      unit: ' MB',
+      detail: 'engine and decoder',
+    });
   }
   return figures;
 }
@@ -61,19 +67,40 @@ export async function benchWriting(page: Page, folder: string, rows: number, rou
     native.push(await writeNatively(join(folder, 'native.parquet'), rows));
     ours.push(await page.evaluate((query) => window.parquetBench.write(query), orderQuery(rows)));
   }
-  const ratios = (key: 'time' | 'size'): number => median(ours.map((each, round) => each[key] / (native[round]?.[key] ?? NaN)));
+  const ratios = (key: 'time' | 'size'): number =>
+    median(ours.map((each, round) => each[key] / (native[round]?.[key] ?? NaN)));
   const medians = (key: 'time' | 'size'): string =>
-    [ours, native].map((each) => (median(each.map((one) => one[key])) / (key === 'size' ? 1e6 : 1)).toFixed(1)).join(' over ');
+    [ours, native]
+      .map((each) => (median(each.map((one) => one[key])) / (key === 'size' ? 1e6 : 1)).toFixed(1))
+      .join(' over ');
   return [
-    { title: `write ${rows} rows, time, against native on one thread`, value: ratios('time'), atMost: 3, unit: '×', detail: `${medians('time')} ms` },
-    { title: `write ${rows} rows, size, against native`, value: ratios('size'), atMost: 1, unit: '×', detail: `${medians('size')} MB` },
+    {
+      title: `write ${rows} rows, time, against native on one thread`,
+      value: ratios('time'),
+      atMost: 3,
+      unit: '×',
+      detail: `${medians('time')} ms`,
+    },
+    {
+      title: `write ${rows} rows, size, against native`,
+      value: ratios('size'),
+      atMost: 1,
+      unit: '×',
+      detail: `${medians('size')} MB`,
+    },
   ];
 }
 
 /** The page's memory while many rows are written. */
 export async function benchLargeWrite(page: Page, rows: number): Promise<Figure> {
   const { heap, time } = await page.evaluate((query) => window.parquetBench.write(query), orderQuery(rows));
-  return { title: `write ${rows} rows, heap`, value: heap / 1e6, atMost: 120, unit: ' MB', detail: `${time.toFixed(0)} ms` };
+  return {
+    title: `write ${rows} rows, heap`,
+    value: heap / 1e6,
+    atMost: 120,
+    unit: ' MB',
+    detail: `${time.toFixed(0)} ms`,
+  };
 }
 
 /** Without what native DuckDB alone can: the same rows on both. */

@@ -34,6 +34,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     test.use({ colorScheme, reducedMotion: 'reduce' });
 
     test('plan, checks, menus and dialogs are accessible', async ({ sluice, page }) => {
+      test.setTimeout(120_000);
       const problems = async (): Promise<unknown[]> => {
         const { violations } = await new AxeBuilder({ page }).analyze();
         return violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]);

@@ -1,40 +1,61 @@
-// The page answers while a run goes on: no task of the main thread is longer than 50 ms. Measured where the work is
-// largest: a CSV file of many rows, read, summed up, shown and written, and then scrolled through.
+// The page answers while a run goes on: no task of its main thread works longer than 50 ms, where the work is largest:
+// a CSV file of many rows is read, summed up, shown and written, and its rows are scrolled through. Counted is the time
+// that the thread itself has worked (Chromium's trace events, `tdur`), so that other work on the machine does not count.
+import type { Browser, Page } from '@playwright/test';
 import { expect, test } from './sluice-page.ts';
 
 const rows = 400_000;
+const longest = 50;
 
-test('the main thread is never blocked during a run, nor while its rows are scrolled', async ({ sluice, page }) => {
-  await sluice.write(`sources:
+const document = `sources:
   - {type: file, name: t, location: ./numbers.csv, format: {type: csv, options: {}}}
 stages:
-  - - {name: all, query: "SELECT *, n * 2 AS twice, 'text ' || word AS more FROM t", show: 500}
-  - - {name: groups, query: SELECT word, count(*) AS c, sum(n) AS s FROM all GROUP BY word ORDER BY word, show: 100}
+  - - {name: big, query: "SELECT *, n * 2 AS twice, 'text ' || word AS more FROM t", show: 500}
+  - - {name: groups, query: "SELECT word, count(*) AS c, sum(n) AS s FROM big GROUP BY word ORDER BY word", show: 100}
 destination:
   {type: file, name: out, location: ./out.csv, format: {type: csv, options: {}}}
-`);
-  await page.getByLabel('Add files').setInputFiles({
-    name: 'numbers.csv',
-    mimeType: 'text/csv',
-    buffer: Buffer.from(`n,word\n${Array.from({ length: rows }, (_, at) => `${at},w${at % 1000}\n`).join('')}`),
+`;
+
+test('the main thread is not blocked during a run, nor while rows are scrolled', async ({ sluice, page, browser }) => {
+  test.setTimeout(180_000);
+  await sluice.write(document);
+  const text = `n,word\n${Array.from({ length: rows }, (_, at) => `${at},w${at % 1000}\n`).join('')}`;
+  await sluice.addFiles([{ name: 'numbers.csv', mimeType: 'text/csv', buffer: Buffer.from(text) }]);
+  const tasks = await tasksDuring(browser, page, async () => {
+    await sluice.runs('succeeded');
+    await sluice.openStage('big');
+    const grid = sluice.grid('big');
+    await expect(grid).toHaveAttribute('aria-rowcount', String(rows + 1));
+    for (const share of [0.2, 0.4, 0.6, 0.8, 1]) {
+      await grid.evaluate((element, at) => {
+        element.scrollTop = (element.scrollHeight - element.clientHeight) * at;
+      }, share);
+      await expect(grid.locator('[aria-busy="true"]')).toHaveCount(0);
+    }
+    await grid.locator('[role="gridcell"][tabindex="0"]').focus();
+    for (let step = 0; step < 20; step++) await page.keyboard.press('PageUp');
   });
-  await expect(sluice.files).toContainText('numbers.csv', { timeout: 30_000 });
-  await page.evaluate(() => {
-    const tasks: number[] = [];
-    new PerformanceObserver((list) => tasks.push(...list.getEntries().map(({ duration }) => duration))).observe({
-      type: 'longtask',
-    });
-    Object.assign(globalThis, { tasks });
-  });
-  await sluice.runs('succeeded');
-  await sluice.openStage('all');
-  const grid = sluice.grid('all');
-  await expect(grid).toHaveAttribute('aria-rowcount', String(rows + 1));
-  for (const share of [0.2, 0.4, 0.6, 0.8, 1]) {
-    await grid.evaluate((element, at) => (element.scrollTop = (element.scrollHeight - element.clientHeight) * at), share);
-    await expect(grid.locator('[aria-busy="true"]')).toHaveCount(0);
-  }
-  const tasks = await page.evaluate(() => (globalThis as unknown as { tasks: number[] }).tasks);
-  test.info().annotations.push({ type: 'long tasks in ms', description: JSON.stringify(tasks) });
-  console.log('long tasks', JSON.stringify(tasks));
+  test.info().annotations.push({ type: 'longest tasks, ms', description: tasks.slice(0, 5).join(', ') });
+  expect(tasks.length).toBeGreaterThan(100);
+  expect(tasks[0]).toBeLessThan(longest);
 });
+
+interface TraceEvent {
+  readonly name: string;
+  readonly pid: number;
+  readonly tid: number;
+  /** Microseconds that the thread has worked. */
+  readonly tdur?: number;
+  readonly args?: { readonly name?: string };
+}
+
+/** Milliseconds of every task of the page's main thread, the longest first. */
+async function tasksDuring(browser: Browser, page: Page, work: () => Promise<void>): Promise<number[]> {
+  await browser.startTracing(page, { categories: ['toplevel', 'devtools.timeline'] });
+  await work();
+  const { traceEvents } = JSON.parse((await browser.stopTracing()).toString()) as { traceEvents: TraceEvent[] };
+  const mains = traceEvents.filter(({ name, args }) => name === 'thread_name' && args?.name === 'CrRendererMain');
+  const isOurs = ({ pid, tid }: TraceEvent): boolean => mains.some((main) => main.pid === pid && main.tid === tid);
+  const tasks = traceEvents.filter((event) => event.name.endsWith('RunTask') && isOurs(event));
+  return tasks.map(({ tdur = 0 }) => Math.round(tdur / 100) / 10).sort((a, b) => b - a);
+}

@@ -7,6 +7,7 @@ import { Library, type Pointer } from './capi/library.ts';
 import { instantiateDuckDB, recycleDuckDB, type DuckDBInstance } from './duckdb.ts';
 import { Faults } from './faults.ts';
 import { addFunctions } from './functions/index.ts';
+import { loadExtensions, type ExtensionsReport } from './functions/own-extensions.ts';
 import { Pulls } from './scan/pulls.ts';
 import { passesSelfTest } from './self-test.ts';
 
@@ -37,6 +38,13 @@ export interface WritableFile {
   flush(): void;
 }
 
+export interface DatabaseOptions {
+  /** DuckDB's memory limit, such as `1GB`; its default is 3.1 GiB. */
+  readonly memoryLimit?: string | undefined;
+  /** The address below which the page's deployer serves DuckDB's own extensions, see docs/extensions.md. */
+  readonly extensions?: string | undefined;
+}
+
 export class Database {
   readonly bindings: DuckDBBindings;
   /** Set when the instance is beyond use and must not be called any more. */
@@ -45,6 +53,8 @@ export class Database {
   readonly library: Library | undefined;
   /** What DuckDB reads by calling our code; present with `library`. */
   readonly pulls: Pulls | undefined;
+  /** What became of the extensions, where there were to be any. */
+  extensions: ExtensionsReport | undefined;
   readonly #instance: DuckDBInstance;
   readonly #faults = new Faults();
 
@@ -55,30 +65,33 @@ export class Database {
     this.pulls = this.library && new Pulls(this, this.library);
   }
 
-  /** Opens an empty database. `memoryLimit` is DuckDB's, such as `1GB`; its default is 3.1 GiB. */
-  static async open(memoryLimit?: string): Promise<Database> {
-    const database = await Database.#open(memoryLimit, trusted);
+  /** Opens an empty database. */
+  static async open(options: DatabaseOptions = {}): Promise<Database> {
+    const database = await Database.#open(options, trusted);
     if (!database.library) return database;
     // What does not fit this build of DuckDB is left out: without it the engine can do less, and nothing wrong.
     if (!passesSelfTest(database)) trusted = false;
-    else if (functionsTrusted && !addFunctions(database)) functionsTrusted = false;
+    else if (functionsTrusted && !addFunctions(database, database.extensions?.loaded)) functionsTrusted = false;
     else return database;
     database.dead = true;
-    return Database.open(memoryLimit);
+    return Database.open(options);
   }
 
-  static async #open(memoryLimit: string | undefined, trusted: boolean): Promise<Database> {
+  static async #open({ memoryLimit, extensions }: DatabaseOptions, trusted: boolean): Promise<Database> {
     const instance = await instantiateDuckDB();
     const { bindings } = instance;
     bindings.open({ path: ':memory:', query: { queryPollingInterval: pollLength } });
     const database = new Database(instance, trusted);
-    const connection = database.connect();
     try {
-      for (const setting of settings(memoryLimit)) bindings.runQuery(connection, setting);
+      for (const setting of firstSettings) database.run(setting);
+      if (extensions !== undefined) {
+        database.extensions = await loadExtensions(extensions, bindings.getVersion(), (sql) => database.run(sql));
+        if (database.extensions.loaded.includes('icu')) database.run(`SET GLOBAL TimeZone = 'UTC'`);
+      }
+      for (const setting of lastSettings(memoryLimit)) database.run(setting);
     } catch (thrown) {
       throw failure('engine.failed', 'DuckDB refused its settings.', { cause: thrown });
     }
-    bindings.disconnect(connection);
     return database;
   }
 
@@ -173,7 +186,14 @@ export class Database {
       }
     };
     return {
-      read: (into, options) => guard(() => file.read(into, options), 0),
+      // DuckDB's glue turns what is thrown here into an error of DuckDB's, and would make nonsense of one raised already.
+      read: (into, options) => {
+        try {
+          return file.read(into, options);
+        } catch (thrown) {
+          throw new Error(this.keepFault(thrown), { cause: thrown });
+        }
+      },
       write: (bytes, options) => guard(() => file.write(bytes, options), 0),
       truncate: (size) => guard(() => file.truncate(size), undefined),
       getSize: () => guard(() => file.getSize(), 0),
@@ -182,11 +202,12 @@ export class Database {
   }
 }
 
-/** In this order: what is locked last locks the rest. Without the first two, DuckDB tries to download and traps. */
-function settings(memoryLimit: string | undefined): string[] {
+/** Without these DuckDB tries to download extensions by itself, and traps. */
+const firstSettings = ['SET autoinstall_known_extensions = false', 'SET autoload_known_extensions = false'];
+
+/** In this order: what is locked last locks the rest. */
+function lastSettings(memoryLimit: string | undefined): string[] {
   return [
-    'SET autoinstall_known_extensions = false',
-    'SET autoload_known_extensions = false',
     `SET allowed_directories = [${folders.map(quoteLiteral).join(', ')}]`,
     'SET enable_external_access = false',
     'SET GLOBAL errors_as_json = true', // without GLOBAL it would be this connection's own

@@ -2,6 +2,7 @@
 import { failure, type Issue } from '../../shared/errors.ts';
 import { selectionOf } from '../../shared/locations/glob.ts';
 import { defaultStallTimeout, unlistable, unwritable } from '../../shared/locations/http.ts';
+import { z } from '../../shared/zod.ts';
 import type { Files, FoundFile, NewFile, NewFolder, OpenFile, OpenOptions, Work } from '../../shared/platform.ts';
 import { BlobFile } from './blob-file.ts';
 import type { Database } from './database.ts';
@@ -48,7 +49,7 @@ export class BrowserFiles implements Files {
     throw failure('file.not_found', `There is no file ${path}.`, { hint: 'Add it to the page under Files.' });
   }
 
-  /** An added file hides the stored one with its path. */
+  /** An added file hides the stored one with its path. Where there is neither, those beside the document count. */
   async list(location: string, { signal }: Work = {}): Promise<readonly FoundFile[]> {
     if (addressOf(location)) throw unlistable(location);
     const selection = selectionOf(normalizeFolder(location));
@@ -56,6 +57,8 @@ export class BrowserFiles implements Files {
     const added = this.#workspace.added.list().filter(({ path }) => selection.matches(path));
     const start = selection.base === '' ? 0 : selection.base.length + 1;
     const files = new Map([...stored, ...added].map(({ path, size }) => [path, size]));
+    const beside = files.size > 0 ? [] : await this.#listBeside(signal);
+    for (const path of beside) if (selection.matches(path)) files.set(path, 0);
     return [...files]
       .map(([path, size]) => ({ location: path, below: path.slice(start), size }))
       .sort((one, other) => (one.location < other.location ? -1 : 1));
@@ -79,6 +82,14 @@ export class BrowserFiles implements Files {
 
   async remove(location: string): Promise<void> {
     await (await this.#workspace.storage()).remove(normalizePath(location));
+  }
+
+  /** The files beside a document that has an address: HTTP lists nothing, so a file of the server's names them. */
+  async #listBeside(signal: AbortSignal | undefined): Promise<readonly string[]> {
+    if (this.#base === undefined) return [];
+    const response = await fetch(addressBeside('files.json', this.#base), { signal: signal ?? null });
+    const named = response.ok ? z.array(z.string()).safeParse(await response.json()) : undefined;
+    return named?.data ?? [];
   }
 
   #openAddress(address: URL, options: OpenOptions): Promise<OpenFile> {

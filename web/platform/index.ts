@@ -6,6 +6,7 @@ import { Database } from './database.ts';
 import { BrowserEngine } from './engine.ts';
 import { ExportFile } from './export-file.ts';
 import { BrowserFiles } from './files.ts';
+import type { ExtensionsReport } from './functions/own-extensions.ts';
 import { basename } from './location.ts';
 import { BrowserParquet } from './parquet.ts';
 import { Workspace } from './workspace.ts';
@@ -14,6 +15,8 @@ import { writeZip } from './zip.ts';
 export interface BrowserPlatformOptions {
   /** DuckDB's memory limit, such as `1GB`; its default is 3.1 GiB. */
   readonly memoryLimit?: string | undefined;
+  /** The address below which the page's deployer serves DuckDB's own extensions. */
+  readonly extensions?: string | undefined;
   /** The address of the document, when it has one. */
   readonly base?: string | undefined;
   /** Milliseconds without a byte after which a request is given up; 30,000 when absent. */
@@ -26,6 +29,8 @@ export interface BrowserPlatform extends Platform {
   readonly kind: 'browser';
   readonly parquet: ParquetCodec;
   readonly workspace: Workspace;
+  /** What became of DuckDB's own extensions, where the page's deployer serves them. */
+  readonly extensions: ExtensionsReport | undefined;
   /** The same platform for a document from another address. */
   withBase(base: string | undefined): Platform;
   /** Opens a file of the workspace by its very path. */
@@ -39,7 +44,7 @@ export interface BrowserPlatform extends Platform {
 /** Opens a platform inside a Worker. Fails with engine.failed. */
 export async function openBrowserPlatform(options: BrowserPlatformOptions = {}): Promise<BrowserPlatform> {
   const workspace = options.workspace ?? new Workspace();
-  const database = await Database.open(options.memoryLimit);
+  const database = await Database.open(options);
   const engine = new BrowserEngine(database);
   const filesFor = (base: string | undefined): BrowserFiles =>
     new BrowserFiles(database, workspace, { base, stallTimeout: options.stallTimeout });
@@ -50,6 +55,7 @@ export async function openBrowserPlatform(options: BrowserPlatformOptions = {}):
     files: filesFor(options.base),
     parquet,
     workspace,
+    extensions: database.extensions,
     async close() {
       await engine.close();
       if (!options.workspace) await workspace.close();

@@ -2,9 +2,11 @@
 import { asSluiceError, failure, type SluiceError } from '../../shared/errors.ts';
 import type { RunEvent } from '../../shared/protocol/events.ts';
 import type {
+  EngineOptions,
   ExportedRows,
   ExportFormat,
   FilePreview,
+  OpenedEngine,
   PlanAnswer,
   RelationName,
   RowsPage,
@@ -21,8 +23,8 @@ import { PendingRun } from './pending-run.ts';
 const cancelPatience = 400;
 
 export interface SluiceClient {
-  /** Boots the engine; answers DuckDB's version. */
-  open(): Promise<{ readonly version: string }>;
+  /** Boots the engine. */
+  open(): Promise<OpenedEngine>;
   /** Runs a pipeline; resolves after the terminal event, whatever it is. Fails with run.busy during another run. */
   run(request: RunRequest, onEvent: (event: RunEvent) => void): Promise<void>;
   /** Ends the run within half a second, with `run_cancelled` if it had not ended yet. */
@@ -48,18 +50,13 @@ export interface SluiceClient {
   crash(): void;
 }
 
-export interface ClientOptions {
-  /** DuckDB's memory limit, such as `1GB`; its default is 3.1 GiB. */
-  readonly memoryLimit?: string;
-}
-
 /** Starts a Worker and boots the engine in it, so that both are ready when they are needed. */
-export function createClient(options: ClientOptions = {}): SluiceClient {
+export function createClient(options: EngineOptions = {}): SluiceClient {
   return new WorkerClient(options);
 }
 
 class WorkerClient implements SluiceClient {
-  readonly #options: ClientOptions;
+  readonly #options: EngineOptions;
   readonly #added = new Map<string, Blob>();
   #generation: Generation | undefined;
   #run: PendingRun | undefined;
@@ -67,12 +64,12 @@ class WorkerClient implements SluiceClient {
   #working: PendingRun | undefined;
   #closed: SluiceError | undefined;
 
-  constructor(options: ClientOptions) {
+  constructor(options: EngineOptions) {
     this.#options = options;
     this.#current();
   }
 
-  open(): Promise<{ readonly version: string }> {
+  open(): Promise<OpenedEngine> {
     return this.#call('open', this.#options);
   }
 

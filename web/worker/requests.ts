@@ -14,7 +14,11 @@ const document = z.object({
 });
 
 const request = z.discriminatedUnion('call', [
-  z.object({ id, call: z.literal('open'), input: z.object({ memoryLimit: z.string().exactOptional() }) }),
+  z.object({
+    id,
+    call: z.literal('open'),
+    input: z.object({ memoryLimit: z.string().exactOptional(), extensions: z.string().exactOptional() }),
+  }),
   z.object({ id, call: z.literal('run'), input: document }),
   z.object({ id, call: z.literal('cancel'), input: z.null() }),
   z.object({ id, call: z.literal('abandon'), input: z.object({ call: z.int() }) }),

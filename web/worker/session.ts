@@ -2,7 +2,13 @@
 import { failure } from '../../shared/errors.ts';
 import { load } from '../../shared/pipeline/load.ts';
 import type { RunEvent } from '../../shared/protocol/events.ts';
-import type { RunRequest, WorkerCalls, WorkspaceTable } from '../../shared/protocol/worker.ts';
+import type {
+  EngineOptions,
+  OpenedEngine,
+  RunRequest,
+  WorkerCalls,
+  WorkspaceTable,
+} from '../../shared/protocol/worker.ts';
 import { runPipeline, type RunResult } from '../../shared/run/run.ts';
 import { listTables, removeTable } from '../../shared/run/workspace-tables.ts';
 import { openBrowserPlatform, Workspace, type BrowserPlatform } from '../platform/index.ts';
@@ -28,9 +34,9 @@ export class Session {
     this.#events = events;
   }
 
-  async open({ memoryLimit }: WorkerCalls['open']['input']): Promise<{ version: string }> {
-    this.#opening ??= this.#start(memoryLimit);
-    return { version: (await this.#opening).engine.version };
+  async open(options: EngineOptions): Promise<OpenedEngine> {
+    const { engine, extensions } = await (this.#opening ??= this.#start(options));
+    return { version: engine.version, ...(extensions ? { extensions } : {}) };
   }
 
   /** Runs to the end, which is told as an event. Fails with run.busy while another run goes on. */
@@ -83,9 +89,9 @@ export class Session {
     }
   }
 
-  async #start(memoryLimit: string | undefined): Promise<BrowserPlatform> {
+  async #start(options: EngineOptions): Promise<BrowserPlatform> {
     try {
-      const platform = await openBrowserPlatform({ memoryLimit, workspace: this.workspace });
+      const platform = await openBrowserPlatform({ ...options, workspace: this.workspace });
       void platform.engine.died.then(async (reason) => {
         await this.#run; // it ends now, with an error that says where
         this.#events.onDeath(reason);
@@ -98,6 +104,6 @@ export class Session {
   }
 
   #platform(): Promise<BrowserPlatform> {
-    return (this.#opening ??= this.#start(undefined));
+    return (this.#opening ??= this.#start({}));
   }
 }

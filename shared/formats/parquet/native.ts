@@ -12,7 +12,10 @@ export async function openNatively(
   { platform: { engine }, work }: ReadContext,
 ): Promise<OpenedFiles> {
   const paths = input.files.map((file) => file.engineName);
-  const columns = await engine.describe(`FROM ${readerCall('read_parquet', paths.slice(0, 1), {})}`, work);
+  const columns = await engine.describe(
+    `FROM ${readerCall('read_parquet', paths.slice(0, 1), { hive_partitioning: 'false' })}`,
+    work,
+  );
   const first = new Set(columns.map((column) => column.name));
   const names = paths.length === 1 ? [first] : await namesOf(engine, paths, work);
   // Reading by the union of all names opens every file first, so it is asked for only where names differ.

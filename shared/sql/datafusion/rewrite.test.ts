@@ -161,6 +161,6 @@ it.each([
   `select ${'case when a then 1 else '.repeat(5000)} 2 ${'end '.repeat(5000)}`,
   `values ${Array.from({ length: 5000 }, (_, n) => `(${n}, 1.5)`).join(', ')}`,
   `select * from t where a in (${'1, '.repeat(20_000)}1)`,
-])('takes a query of any depth and length: %.30s …', (query) => {
+])('takes a query of any depth and length (%#)', (query) => {
   expect(rewrite(query).sql.length).toBeGreaterThan(0);
 });

@@ -15,7 +15,10 @@ export type ParquetRequest =
 
 export type ParquetAnswer =
   | { readonly kind: 'scan'; readonly times: ScanTimes }
-  | { readonly kind: 'write'; readonly written: { readonly time: number; readonly size: number; readonly heap: number } };
+  | {
+      readonly kind: 'write';
+      readonly written: { readonly time: number; readonly size: number; readonly heap: number };
+    };
 
 self.onmessage = ({ data }: MessageEvent<ParquetRequest>) => {
   const work: Promise<ParquetAnswer> = data.kind === 'scan' ? scan(data.file, data.query) : write(data.query);

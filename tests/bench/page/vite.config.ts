@@ -17,5 +17,6 @@ export default defineConfig({
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 40_000,
     reportCompressedSize: false,
+    rolldownOptions: { input: [here('./index.html'), here('./parquet.html')] },
   },
 });

@@ -66,20 +66,20 @@ const integers: Readonly<Record<string, number>> = {
 const timestamps = ['TIMESTAMP_S', 'TIMESTAMP_MS', 'TIMESTAMP', 'TIMESTAMP_NS'];
 
 /** The decoder may or may not name a zone; the values are the same. */
-function asTimestamp(field: Field, data: Data, name: string, unit: TimeUnit): Adapted | undefined {
+function asTimestamp(field: Field<DataType>, data: Data, name: string, unit: TimeUnit): Adapted | undefined {
   if (name === 'TIMESTAMP WITH TIME ZONE') return renamed(field, data, new Timestamp(unit, 'UTC'));
   return timestamps[unit] === name ? renamed(field, data, new Timestamp(unit, null)) : undefined;
 }
 
 /** A column that a file declares to hold nothing. DuckDB calls it INTEGER. */
-function allNull({ name: column }: Field, { length }: Data, name: string): Adapted | undefined {
+function allNull({ name: column }: Field<DataType>, { length }: Data, name: string): Adapted | undefined {
   if (name !== 'INTEGER') return undefined;
   const nullBitmap = new Uint8Array((length + 7) >> 3);
   const values = makeData({ type: new Int32(), length, nullCount: length, nullBitmap, data: new Int32Array(length) });
   return renamed(new Field(column, values.type, true), values, values.type);
 }
 
-function fromBytes(field: Field, data: Data, name: string, width: number): Adapted | undefined {
+function fromBytes(field: Field<DataType>, data: Data, name: string, width: number): Adapted | undefined {
   switch (name) {
     case 'BLOB':
       return { field, data };
@@ -105,7 +105,7 @@ function renamed(field: Field<DataType>, data: Data, type: DataType): Adapted {
   return { field: new Field(field.name, type, field.nullable), data: data.clone(type) };
 }
 
-function computed(field: Field, data: Data, type: DataType, values: unknown): Adapted {
+function computed(field: Field<DataType>, data: Data, type: DataType, values: unknown): Adapted {
   const { length, offset, nullCount, nullBitmap } = data;
   const made = makeData({ type, length, offset, nullCount, nullBitmap, data: values } as Parameters<
     typeof makeData

@@ -60,13 +60,18 @@ describe('the layout of a graph', () => {
   });
 
   it('never lets two nodes touch, and keeps all of them in the drawing', () => {
-    const names = fc.integer({ min: 1, max: 12 }).chain((count) =>
-      fc.tuple(
-        ...Array.from({ length: count }, (_, at) =>
-          fc.tuple(fc.integer({ min: 0, max: 4 }), fc.subarray(['a', ...Array.from({ length: at }, (__, n) => `s${n}`)])),
+    const names = fc
+      .integer({ min: 1, max: 12 })
+      .chain((count) =>
+        fc.tuple(
+          ...Array.from({ length: count }, (_, at) =>
+            fc.tuple(
+              fc.integer({ min: 0, max: 4 }),
+              fc.subarray(['a', ...Array.from({ length: at }, (__, n) => `s${n}`)]),
+            ),
+          ),
         ),
-      ),
-    );
+      );
     fc.assert(
       fc.property(names, (stages) => {
         const plan = planOf(stages.map(([position, reads], at) => [`s${at}`, position, reads]));

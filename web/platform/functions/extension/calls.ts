@@ -132,7 +132,9 @@ export class Calls {
     }
     const { rows, inputs, output } = chunk;
     const vectors = this.#vectors;
-    const columns = inputs.map((vector) => vectors.read(vector, this.#types.ofVector(vector), rows));
+    const columns = inputs
+      .slice(0, bound.reads)
+      .map((vector) => vectors.read(vector, this.#types.ofVector(vector), rows));
     const values = callRows(bound.call as (...values: Value[]) => Value, columns, rows, overload.handlesNull === true);
     vectors.write(output, this.#types.ofVector(output), values);
   }

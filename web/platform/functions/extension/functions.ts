@@ -41,10 +41,11 @@ export interface Argument {
 export type Constant = string | null | readonly (string | null)[];
 
 /**
- * What a use of a function does. `returns` is the type of the answer where it is not the signature's; `erases` is the
- * place of an argument that has been used up and is not given again.
+ * What a use of a function does. `returns` is the type of the answer where it is not the signature's; `reads` is how many
+ * of the arguments are needed for it still, where not all are. `erases` is the place of one that DuckDB must not see again:
+ * only where the type of the answer tells all of it, for DuckDB takes calls with equal arguments and types for the same.
  */
-export type Bound = { readonly returns?: DuckDBType; readonly erases?: number } & (
+export type Bound = { readonly returns?: DuckDBType; readonly reads?: number; readonly erases?: number } & (
   { readonly call: RowCall } | { readonly run: (chunk: Chunk) => void }
 );
 

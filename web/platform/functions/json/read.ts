@@ -67,10 +67,10 @@ function bindPath(family: Family, { arguments: [, path] }: Use): Bound {
   const given = path?.constant();
   if (typeof given !== 'string') return { call: (text: string, path: string) => readAt(family, text, pathOf(path)) };
   const parsed = parsePath(given);
-  if (!parsed.hasWildcards) return { erases: 1, call: (text: string) => readAt(family, text, parsed) };
+  if (!parsed.hasWildcards) return { reads: 1, call: (text: string) => readAt(family, text, parsed) };
   return {
     returns: listOf(family.returns),
-    erases: 1,
+    reads: 1,
     call: (text: string) => findAll(parse(text), parsed).map((value) => family.read(textOf(value))),
   };
 }
@@ -86,7 +86,7 @@ function bindPaths(family: Family, { arguments: [, paths] }: Use): Bound {
   if (parsed.some((path) => path.hasWildcards)) {
     throw new Error('Cannot have wildcards in JSON path when supplying multiple paths');
   }
-  return { erases: 1, call: (text: string) => parsed.map((path) => readAt(family, text, path)) };
+  return { reads: 1, call: (text: string) => parsed.map((path) => readAt(family, text, path)) };
 }
 
 /** Numbers as they were written, for -0 is another number than 0. */

@@ -1,4 +1,4 @@
-// What is written in SQL: macros over the functions, as in DuckDB's json extension.
+// What of DuckDB's json extension is written in SQL, over its functions.
 
 const items = `CASE WHEN item IS NULL THEN 'null' ELSE CAST(to_json(item) AS VARCHAR) END`;
 const list = `CAST('[' || string_agg(${items}, ',') || ']' AS JSON)`;
@@ -12,13 +12,8 @@ function walk(name: string): string {
   return `${name}(document) AS ${body(`'$'`)}, (document, location) AS ${body('CAST(location AS VARCHAR)')}`;
 }
 
-/** DuckDB's own function reads no names of zones, and passes them over in silence. */
-function strptime(name: string): string {
-  return `${name}(text, format) AS system.main.${name}(text, sluice_strptime_format(format))`;
-}
-
 /** Each behind CREATE MACRO and the schema. */
-export const macros: readonly string[] = [
+export const jsonMacros: readonly string[] = [
   `json(document) AS json_extract(document, '$')`,
   `json_group_array(item) AS ${list}`,
   `json_group_object(name, item) AS CAST('{' || string_agg(
@@ -27,6 +22,4 @@ export const macros: readonly string[] = [
   `json_group_structure(item) AS json_extract(json_structure(${list}), 0)`,
   walk('json_each'),
   walk('json_tree'),
-  strptime('strptime'),
-  strptime('try_strptime'),
 ];
