@@ -53,9 +53,10 @@ export function sourcePath(source: Source | undefined, index: number): Path {
 function sourceOf(error: SluiceError, known: Known): SluiceError | undefined {
   const text = `${error.message}\n${error.issue.cause ?? ''}`;
   for (const [engineName, { index, location }] of known.opened) {
-    if (!text.includes(engineName)) continue;
     const path = sourcePath(known.loaded.pipeline?.sources[index], index);
-    return placeError(aboutFile(error, { engineName, location }), path, known);
+    if (text.includes(engineName)) return placeError(aboutFile(error, { engineName, location }), path, known);
+    // Where our own code reads for DuckDB, the error speaks of the file as the user does.
+    if (error.code.startsWith('file.') && text.includes(location)) return placeError(error, path, known);
   }
   return undefined;
 }

@@ -1,7 +1,7 @@
 // The page answers while a run goes on: no task of its main thread works longer than 50 ms, where the work is largest:
 // a CSV file of many rows is read, summed up, shown and written, and its rows are scrolled through. Counted is the time
 // that the thread itself has worked (Chromium's trace events, `tdur`), so that other work on the machine does not count.
-import type { Browser, Page } from '@playwright/test';
+import { tasksDuring } from './main-thread.ts';
 import { expect, test } from './sluice-page.ts';
 
 const rows = 400_000;
@@ -39,23 +39,3 @@ test('the main thread is not blocked during a run, nor while rows are scrolled',
   expect(tasks.length).toBeGreaterThan(100);
   expect(tasks[0]).toBeLessThan(longest);
 });
-
-interface TraceEvent {
-  readonly name: string;
-  readonly pid: number;
-  readonly tid: number;
-  /** Microseconds that the thread has worked. */
-  readonly tdur?: number;
-  readonly args?: { readonly name?: string };
-}
-
-/** Milliseconds of every task of the page's main thread, the longest first. */
-async function tasksDuring(browser: Browser, page: Page, work: () => Promise<void>): Promise<number[]> {
-  await browser.startTracing(page, { categories: ['toplevel', 'devtools.timeline'] });
-  await work();
-  const { traceEvents } = JSON.parse((await browser.stopTracing()).toString()) as { traceEvents: TraceEvent[] };
-  const mains = traceEvents.filter(({ name, args }) => name === 'thread_name' && args?.name === 'CrRendererMain');
-  const isOurs = ({ pid, tid }: TraceEvent): boolean => mains.some((main) => main.pid === pid && main.tid === tid);
-  const tasks = traceEvents.filter((event) => event.name.endsWith('RunTask') && isOurs(event));
-  return tasks.map(({ tdur = 0 }) => Math.round(tdur / 100) / 10).sort((a, b) => b - a);
-}

@@ -63,6 +63,14 @@ function sendWhole(headers: Record<string, string>, status = 200): Way {
   };
 }
 
+/** Another way than parts for all but the beginning of a file. */
+function afterBeginning(way: Way): Way {
+  return (content, request, response) => {
+    const beginning = /^bytes=0-/.test(request.headers.range ?? 'bytes=0-');
+    (beginning ? sendParts(open) : way)(content, request, response);
+  };
+}
+
 let changes = 0;
 
 const ways: Readonly<Record<string, Way>> = {
@@ -90,6 +98,15 @@ const ways: Readonly<Record<string, Way>> = {
     response.writeHead(200, { ...open, 'Content-Length': content.length + 10, Connection: 'close' });
     response.end(content);
   },
+  /** The beginning is good, the rest is gone, cut off or never comes. */
+  'then-gone': afterBeginning((_, __, response) => void response.writeHead(404, open).end()),
+  'then-cut': afterBeginning((content, request, response) => {
+    const [, from = '', to = ''] = /^bytes=(\d+)-(\d+)$/.exec(request.headers.range ?? '') ?? [];
+    const range = `bytes ${from}-${to}/${content.length}`;
+    response.writeHead(206, { ...open, 'Content-Range': range, 'Content-Length': Number(to) - Number(from) + 1 });
+    response.write('half', () => response.destroy());
+  }),
+  'then-stall': afterBeginning(() => undefined),
   /** Sends parts, each time of another version. */
   changing: (content, request, response) => {
     const version = new Date(Date.UTC(2024, 0, 31) + ++changes * 1000).toUTCString();

@@ -5,7 +5,7 @@ import { BlobFile } from '../../../web/platform/blob-file.ts';
 import { Database } from '../../../web/platform/database.ts';
 import { BrowserEngine } from '../../../web/platform/engine.ts';
 import { openBrowserPlatform } from '../../../web/platform/index.ts';
-import { decoderMemory } from '../../../web/platform/parquet/decoder.ts';
+import { decoderMemory, prepareDecoder } from '../../../web/platform/parquet/decoder.ts';
 import { BrowserParquet } from '../../../web/platform/parquet.ts';
 import type { ScanTimes } from './parquet.ts';
 
@@ -32,6 +32,8 @@ async function scan(blob: File, query: string): Promise<ParquetAnswer> {
   const database = await Database.open();
   const engine = new BrowserEngine(database);
   const parquet = new BrowserParquet();
+  await prepareDecoder(); // the old engine's reader was compiled with the rest of it
+  const base = database.bindings.mod.HEAPU8.byteLength;
   const started = performance.now();
   const platform = { engine, parquet } as unknown as ReadContext['platform'];
   const ignore = (): void => undefined;
@@ -45,7 +47,7 @@ async function scan(blob: File, query: string): Promise<ParquetAnswer> {
   await drain(engine, query);
   const second = performance.now() - again;
   const heap = database.bindings.mod.HEAPU8.byteLength + decoderMemory();
-  return { kind: 'scan', times: { cold, second, heap, rows: String(rows) } };
+  return { kind: 'scan', times: { cold, second, heap, base, rows: String(rows) } };
 }
 
 async function drain(engine: BrowserEngine, query: string): Promise<number> {

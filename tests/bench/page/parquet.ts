@@ -11,6 +11,8 @@ export interface ScanTimes {
   readonly second: number;
   /** Bytes of the engine's and the decoder's memory. */
   readonly heap: number;
+  /** Bytes of the engine's memory before. */
+  readonly base: number;
   /** The rows that came back. */
   readonly rows: string;
 }
@@ -62,7 +64,7 @@ const parquetBench = {
     const second = performance.now() - again;
     await connection.close();
     await database.dropFile(name);
-    return { cold, second, heap: 0, rows: String(rows.numRows) };
+    return { cold, second, heap: 0, base: 0, rows: String(rows.numRows) };
   },
   async scanOurs(columns: ColumnCount): Promise<ScanTimes> {
     return (await ask({ kind: 'scan', file: pickedFile(), query: parquetQueries[columns] })).times;

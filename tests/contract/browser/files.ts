@@ -109,6 +109,29 @@ export const browserFileCases: readonly BrowserCase[] = [
     expected: ['file.failed', 'file.failed', 'id,name\n'],
   },
   {
+    name: 'what a server does wrong while the stages read is told at the source',
+    run: async ({ open, serve }) => {
+      const platform = await open({ stallTimeout: 500 });
+      const server = await serve();
+      const seen: unknown[] = [];
+      for (const file of ['large.csv', 'large.parquet']) {
+        for (const way of ['then-gone', 'then-cut', 'then-stall']) {
+          const format = file.endsWith('csv') ? csv : '{ type: parquet }';
+          const { error } = await runDocument(
+            platform,
+            showFile(`${server}/${way}/${file}`, format, 'SELECT max(name) FROM data'),
+          );
+          seen.push(error);
+        }
+      }
+      return seen;
+    },
+    expected: [
+      ...['file.not_found at 2:41', 'file.failed at 2:41', 'file.failed at 2:41'],
+      ...['file.not_found at 2:41', 'file.failed at 2:41', 'file.failed at 2:41'],
+    ],
+  },
+  {
     name: 'a part can be read while DuckDB waits',
     run: async ({ platform: { files }, serve }) => {
       const file = await files.open(`${await serve()}/hidden/large.csv`);

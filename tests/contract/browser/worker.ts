@@ -6,10 +6,18 @@ import { observe, runDocument } from '../run-document.ts';
 import { browserCases, quotaCase, type BrowserContext } from './cases.ts';
 import { browserEngineCases } from './engine-cases.ts';
 import { browserFileCases } from './files.ts';
-import { functionsCase } from './functions.ts';
+import { extensionCases, functionsCase } from './functions.ts';
 import type { CaseDone, CaseRequest } from './messages.ts';
 
-const cases = [...contractCases, ...browserCases, ...browserFileCases, ...browserEngineCases, quotaCase, functionsCase];
+const cases = [
+  ...contractCases,
+  ...browserCases,
+  ...browserFileCases,
+  ...browserEngineCases,
+  quotaCase,
+  functionsCase,
+  ...extensionCases,
+];
 
 self.onmessage = ({ data }: MessageEvent<CaseRequest>) => {
   void perform(data).then((done) => self.postMessage(done));

@@ -58,7 +58,10 @@ export function totalOf(contentRange: string | null): number | undefined {
 }
 
 function lost(address: URL, cause: unknown): SluiceError {
-  return failure('file.failed', `The connection to ${address.host} was lost.`, { hint: 'Run again.', cause });
+  return failure('file.failed', `The connection was lost while ${shownAddress(address)} was read.`, {
+    hint: 'Run again.',
+    cause,
+  });
 }
 
 /** Sizes of blocks in bytes, and the time that one may take in ms. */

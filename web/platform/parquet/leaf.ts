@@ -88,7 +88,7 @@ function fromBytes(field: Field<DataType>, data: Data, name: string, width: numb
         ['ARROW:extension:name', 'arrow.uuid'],
         ['ARROW:extension:metadata', ''],
       ]);
-      return width === 16 ? { field: new Field(field.name, field.type as DataType, true, mark), data } : undefined;
+      return width === 16 ? { field: new Field(field.name, field.type, true, mark), data } : undefined;
     }
     case 'TIMESTAMP':
       return width === 12 ? computed(field, data, new TimestampMicrosecond(), impalaTimes(data)) : undefined;
