@@ -1,4 +1,4 @@
-import { Int32, RecordBatch, Table, Utf8, vectorFromArray } from 'apache-arrow';
+import { Int32, Table, Utf8, vectorFromArray, type RecordBatch } from 'apache-arrow';
 import { describe, expect, it } from 'vitest';
 import { selectColumns } from './select.ts';
 
@@ -15,7 +15,7 @@ function batch(): RecordBatch {
 describe('selectColumns', () => {
   it('takes columns from the end and in another order', () => {
     const selected = selectColumns(batch(), ['c', 'b']);
-    expect(selected.toArray().map((row) => ({ ...row?.toJSON() }))).toEqual([
+    expect(selected.toArray().map((row) => ({ ...row.toJSON() }))).toEqual([
       { c: 5, b: 'x' },
       { c: 6, b: null },
     ]);

@@ -59,6 +59,16 @@ test('a pipeline is begun with completion alone', async ({ page }) => {
   await expect(page.locator('.cm-line')).toHaveText(['sources:', '  - type: file', '    location: ./a.csv']);
 });
 
+test('Enter breaks the line after a word that is typed in full', async ({ page }) => {
+  await editorOf(page).focus();
+  await page.keyboard.type('dialect: duckdb');
+  await expect(optionsOf(page)).toHaveText([/^duckdb/]);
+  await page.clock.fastForward(100);
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('# next');
+  await expect(page.locator('.cm-line')).toHaveText(['dialect: duckdb', '# next']);
+});
+
 test('an option tells its type, default and meaning', async ({ page }) => {
   await write(page, 'sources:\n  - type: file\n    format:\n      type: csv\n      options:\n        ¦\n');
   await page.keyboard.press('Control+Space');

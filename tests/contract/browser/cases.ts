@@ -2,11 +2,15 @@
 import { asSluiceError } from '../../../shared/errors.ts';
 import type { OpenFile, Platform } from '../../../shared/platform.ts';
 import { rowsOf } from '../../../shared/values/codec.ts';
-import type { BrowserPlatform } from '../../../web/platform/index.ts';
+import type { BrowserPlatform, BrowserPlatformOptions } from '../../../web/platform/index.ts';
+import { extensionCases } from './extension-cases.ts';
 import type { ContractContext } from '../case.ts';
+
+export type BrowserOpenOptions = Pick<BrowserPlatformOptions, 'memoryLimit' | 'stallTimeout' | 'extensions'>;
 
 export interface BrowserContext extends ContractContext {
   readonly platform: BrowserPlatform;
+  open(options: BrowserOpenOptions): Promise<BrowserPlatform>;
 }
 
 export interface BrowserCase {
@@ -43,6 +47,7 @@ async function privateFolder(): Promise<FileSystemDirectoryHandle> {
 }
 
 export const browserCases: readonly BrowserCase[] = [
+  ...extensionCases,
   {
     name: 'an added file is found by its name where just one has it, and that is told',
     run: async ({ platform, addFile }) => {

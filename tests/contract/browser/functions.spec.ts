@@ -5,7 +5,7 @@ import { differences } from '../functions/differences.ts';
 import { outcomesOf, type Outcome } from '../functions/outcomes.ts';
 import { lackingCalls, statements } from '../functions/statements.ts';
 import { withRelayContext } from '../relay.ts';
-import { extensionCases, functionsCase } from './functions.ts';
+import { functionsCase } from './functions.ts';
 import type {} from './messages.ts';
 
 interface Answer {
@@ -55,12 +55,4 @@ function compare(here: Outcome, there: Outcome): string | undefined {
   }
   if ('error' in there) return 'answers where native DuckDB fails';
   return JSON.stringify(here) === JSON.stringify(there) ? undefined : 'differs';
-}
-
-for (const { name, expected } of extensionCases) {
-  test(name, async ({ page }) => {
-    await page.goto('/');
-    await page.waitForFunction(() => 'runCase' in window);
-    expect(await page.evaluate((each) => window.runCase(each), name)).toEqual({ answer: expected });
-  });
 }

@@ -1,23 +1,14 @@
 // Runs a contract case on the browser's platform: a fresh database and an empty file system for each.
 import { openBrowserPlatform, type BrowserPlatform } from '../../../web/platform/index.ts';
-import type { OpenOptions } from '../case.ts';
 import { contractCases } from '../cases/index.ts';
 import { observe, runDocument } from '../run-document.ts';
-import { browserCases, quotaCase, type BrowserContext } from './cases.ts';
+import { browserCases, quotaCase, type BrowserContext, type BrowserOpenOptions } from './cases.ts';
 import { browserEngineCases } from './engine-cases.ts';
 import { browserFileCases } from './files.ts';
-import { extensionCases, functionsCase } from './functions.ts';
+import { functionsCase } from './functions.ts';
 import type { CaseDone, CaseRequest } from './messages.ts';
 
-const cases = [
-  ...contractCases,
-  ...browserCases,
-  ...browserFileCases,
-  ...browserEngineCases,
-  quotaCase,
-  functionsCase,
-  ...extensionCases,
-];
+const cases = [...contractCases, ...browserCases, ...browserFileCases, ...browserEngineCases, quotaCase, functionsCase];
 
 self.onmessage = ({ data }: MessageEvent<CaseRequest>) => {
   void perform(data).then((done) => self.postMessage(done));
@@ -51,7 +42,7 @@ async function run(task: (context: BrowserContext) => Promise<unknown>): Promise
   }
 }
 
-async function openPlatform(platforms: BrowserPlatform[], options: OpenOptions): Promise<BrowserPlatform> {
+async function openPlatform(platforms: BrowserPlatform[], options: BrowserOpenOptions): Promise<BrowserPlatform> {
   const platform = await openBrowserPlatform(options);
   platforms.push(platform);
   return platform;

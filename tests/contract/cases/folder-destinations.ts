@@ -135,10 +135,10 @@ export const folderWritingCases: readonly ContractCase[] = [
     ],
     {
       outcomes: [
+        'document.invalid at 3:100',
+        'document.invalid at 3:100',
         'document.invalid at 3:96',
-        'document.invalid at 3:96',
-        'document.invalid at 3:92',
-        'type.unsupported at 3:93',
+        'type.unsupported at 3:97',
       ],
       files: {},
     },

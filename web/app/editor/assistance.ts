@@ -1,7 +1,14 @@
 // Completion and explanations as an extension of the editor. What they need is fetched when the editor gets the focus.
-import { autocompletion, type CompletionContext, type CompletionResult } from '@codemirror/autocomplete';
-import { StateEffect, StateField, type Extension } from '@codemirror/state';
+import {
+  autocompletion,
+  closeCompletion,
+  selectedCompletion,
+  type CompletionContext,
+  type CompletionResult,
+} from '@codemirror/autocomplete';
+import { Prec, StateEffect, StateField, type Extension } from '@codemirror/state';
 import { EditorView, hoverTooltip, keymap, showTooltip, type Tooltip } from '@codemirror/view';
+import type { Offered } from './completion/suggestion.ts';
 import type { Knowledge } from './knowledge.ts';
 
 const completion = () => import('./completion/source.ts');
@@ -18,6 +25,16 @@ const explanationAtCursor = StateField.define<Tooltip | null>({
   },
   provide: (field) => showTooltip.from(field),
 });
+
+/** Enter breaks the line where the word that is selected in the list is typed already: nothing would change. */
+function breakAfterWhole(view: EditorView): boolean {
+  const { insert }: Offered = selectedCompletion(view.state) ?? { label: '' };
+  const { head } = view.state.selection.main;
+  if (insert !== undefined && view.state.sliceDoc(Math.max(0, head - insert.length), head) === insert) {
+    closeCompletion(view);
+  }
+  return false;
+}
 
 /** `onFailure` is told when something that is needed cannot be fetched. */
 export function assistance(knowledge: Knowledge, onFailure: (thrown: unknown) => void): Extension {
@@ -45,6 +62,7 @@ export function assistance(knowledge: Knowledge, onFailure: (thrown: unknown) =>
     });
   };
   return [
+    Prec.highest(keymap.of([{ key: 'Enter', run: breakAfterWhole }])),
     // As many as are seen at once: a list that scrolls would have to be in the order of Tab.
     autocompletion({ override: [complete], icons: false, maxRenderedOptions: 12 }),
     hoverTooltip(async (view, position): Promise<Tooltip | null> => {

@@ -111,7 +111,7 @@ describe('mayHold', () => {
     ['DECIMAL(4,2)', [258, 259], ['= 2.58'], true],
     ['TIME', [5, 9], ['> 10:00:00'], true],
     ['INTEGER', [9, 5], ['= 100'], true], // bounds that cannot be right
-  ])('%s in %j, %j: %s', (type, range, conditions, expected) => {
+  ])('%s in %o, %o: %s', (type, range, conditions, expected) => {
     expect(holds(type, range, ...conditions)).toBe(expected);
   });
 

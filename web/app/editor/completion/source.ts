@@ -13,7 +13,7 @@ import { sqlRegionAt } from '../sql/region.ts';
 import { suggestInSql } from '../sql/suggest.ts';
 import { suggestInDocument } from './document.ts';
 import { suggestParameters } from './parameters.ts';
-import type { Suggestion, Suggestions } from './suggestion.ts';
+import type { Offered, Suggestion, Suggestions } from './suggestion.ts';
 
 /** What can stand at the cursor. Between words nothing is offered unless it was asked for, or one value is due. */
 export async function complete(context: CompletionContext, knowledge: Knowledge): Promise<CompletionResult | null> {
@@ -38,14 +38,15 @@ function resultOf({ from, suggestions }: Suggestions, validFor: RegExp): Complet
   return { from, options: suggestions.map(optionOf), validFor };
 }
 
-function optionOf(suggestion: Suggestion): Completion {
-  const { label, kind, detail, info, boost } = suggestion;
+function optionOf(suggestion: Suggestion): Offered {
+  const { label, kind, detail, info, boost, edit } = suggestion;
   return {
     label,
     type: kind,
     ...(detail === undefined ? {} : { detail }),
     ...(info === undefined ? {} : { info: () => infoNode(info) }),
     ...(boost === undefined ? {} : { boost }),
+    ...(edit.before + edit.after > 0 ? {} : { insert: edit.insert }),
     apply: (view, completion, from, to) => take(view, completion, suggestion, from, to),
   };
 }

@@ -1,4 +1,5 @@
 // A suggestion: what is offered at the cursor, and the edit that takes it.
+import type { Completion } from '@codemirror/autocomplete';
 
 export interface Suggestion {
   readonly label: string;
@@ -21,6 +22,12 @@ export interface Edit {
   readonly cursor: number;
   readonly before: number;
   readonly after: number;
+}
+
+/** A suggestion as CodeMirror's list has it. */
+export interface Offered extends Completion {
+  /** What is written where the typed word stood, when it takes the place of nothing else. */
+  readonly insert?: string;
 }
 
 export interface Suggestions {
