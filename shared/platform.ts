@@ -167,6 +167,8 @@ export interface OpenFile {
   readonly size: number;
   /** Whether reading it goes over the network, so that only what is needed should be read. */
   readonly remote?: boolean;
+  /** Whether it was decompressed on its way, so that a name that ends in .gz says nothing. */
+  readonly decompressed?: boolean;
   /** What its path says of it, as text and decoded, for each partition column that was asked for; null for none. */
   readonly partitionValues?: readonly (string | null)[];
   /** The name under which DuckDB reads this file, until `close`. */

@@ -10,7 +10,11 @@ const firstPiece = 64 * 1024;
 const laterPiece = 1024 * 1024;
 
 /** Whether a file is compressed: as declared, or by its name. */
-export function isGzip({ location }: Pick<OpenFile, 'location'>, compression: ReadCompression): boolean {
+export function isGzip(
+  { location, decompressed = false }: Pick<OpenFile, 'location' | 'decompressed'>,
+  compression: ReadCompression,
+): boolean {
+  if (decompressed) return false;
   return compression === 'auto' ? /\.gz$/i.test(location.replace(/[?#].*$/, '')) : compression === 'gzip';
 }
 

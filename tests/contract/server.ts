@@ -79,6 +79,8 @@ const ways: Readonly<Record<string, Way>> = {
   hidden: sendParts(open),
   'no-head': sendParts(open, false),
   whole: sendWhole(open),
+  /** As servers do that say of compressed files that only their transport is compressed. */
+  encoded: sendWhole({ ...open, 'Content-Encoding': 'gzip' }),
   'no-cors': sendParts({ 'Last-Modified': modified }),
   forbidden: sendWhole(open, 403),
   broken: sendWhole(open, 500),

@@ -14,6 +14,7 @@ export interface BlobFileParts {
   readonly location: string;
   readonly blob: Blob;
   readonly notices?: readonly Issue[];
+  readonly decompressed?: boolean;
   readonly partitions?: readonly (string | null)[] | undefined;
   /** Frees what stands behind the blob. */
   readonly release?: () => Promise<void>;
@@ -22,6 +23,7 @@ export interface BlobFileParts {
 export class BlobFile implements OpenFile, ByteSource {
   readonly location: string;
   readonly notices?: readonly Issue[];
+  readonly decompressed: boolean;
   readonly partitionValues?: readonly (string | null)[];
   readonly size: number;
   readonly blob: Blob;
@@ -34,6 +36,7 @@ export class BlobFile implements OpenFile, ByteSource {
     this.location = parts.location;
     this.blob = parts.blob;
     this.size = parts.blob.size;
+    this.decompressed = parts.decompressed ?? false;
     this.#release = parts.release;
     if (parts.notices) this.notices = parts.notices;
     if (parts.partitions) this.partitionValues = parts.partitions;

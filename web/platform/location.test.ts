@@ -63,6 +63,10 @@ describe('addressBeside', () => {
     const address = addressBeside('data/50% #1?.csv', 'http://127.0.0.1:3031/examples/cities/pipeline.yml');
     expect(address.href).toBe('http://127.0.0.1:3031/examples/cities/data/50%25%20%231%3F.csv');
   });
+
+  it('leaves the = of a partition as it is, which not every server would decode', () => {
+    expect(addressBeside('year=2024/a.csv', 'http://127.0.0.1/x/pipeline.yml').pathname).toBe('/x/year=2024/a.csv');
+  });
 });
 
 describe('basename', () => {

@@ -46,5 +46,10 @@ export function addressOf(location: string): URL | undefined {
 
 /** The address of a workspace path beside the document that came from `base`. */
 export function addressBeside(path: string, base: string): URL {
-  return new URL(path.split('/').map(encodeURIComponent).join('/'), base);
+  return new URL(path.split('/').map(encodeStep).join('/'), base);
+}
+
+/** `=` may stand in a path (RFC 3986, 3.3), and not every server undoes its encoding: the folders of partitions have it. */
+function encodeStep(step: string): string {
+  return encodeURIComponent(step).replaceAll('%3D', '=');
 }

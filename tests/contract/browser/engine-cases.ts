@@ -1,7 +1,6 @@
-// What only the browser's engine does: functions and scans in JavaScript, and Parquet through them.
+// What only the browser's engine does: scans in JavaScript, and Parquet through them.
 import type { BrowserCase } from './cases.ts';
 import { parquetCases } from './parquet.ts';
 import { pullCases } from './pulls.ts';
-import { scalarCases } from './scalars.ts';
 
-export const browserEngineCases: readonly BrowserCase[] = [...scalarCases, ...pullCases, ...parquetCases];
+export const browserEngineCases: readonly BrowserCase[] = [...pullCases, ...parquetCases];

@@ -88,7 +88,7 @@ export const browserFileCases: readonly BrowserCase[] = [
   {
     name: 'a large file that comes whole is told, and leaves nothing behind',
     run: async ({ platform, serve, listWritten }) => {
-      const { notices } = await runDocument(platform, showFile(`${await serve()}/whole/large.csv`, csv));
+      const { notices } = await runDocument(platform, showFile(`${await serve()}/whole/large.csv?told`, csv));
       return { notices: notices.filter((code) => code !== 'run.no_output'), left: await listWritten() };
     },
     expected: { notices: ['file.loaded_whole'], left: [] },

@@ -61,6 +61,11 @@ export const addressCases: readonly ContractCase[] = [
   inEveryWay('an address: an empty CSV file', 'empty.csv', csv, ['column_1 VARCHAR', [], 'file.no_columns']),
   inEveryWay('an address: a CSV file of some MB', 'large.csv', csv, summed, sums),
   inEveryWay('an address: a compressed CSV file', 'large.csv.gz', csv, summed, sums),
+  {
+    name: 'an address: a compressed file of a server that calls its compression a content encoding',
+    run: (context) => read(context, 'encoded/large.csv.gz', csv, sums),
+    expected: summed,
+  },
   inEveryWay('an address: a JSON file', 'rows.json', '{ type: json }', ['a BIGINT', [['1'], ['2']]]),
   inEveryWay('an address: a Parquet file', 'large.parquet', '{ type: parquet }', summed, sums),
   failing('an address: nothing is there', ['good/nothing.csv', 'page/small.csv'], 'file.not_found'),

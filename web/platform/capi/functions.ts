@@ -35,17 +35,6 @@ export interface DuckDBFunctions {
   readonly duckdb_vector_get_validity: (vector: Pointer) => Pointer;
   readonly duckdb_vector_ensure_validity_writable: (vector: Pointer) => void;
   readonly duckdb_vector_reference_vector: (to: Pointer, from: Pointer) => void;
-  readonly duckdb_vector_copy_sel: (
-    from: Pointer,
-    to: Pointer,
-    selection: Pointer,
-    count: bigint,
-    fromOffset: bigint,
-    toOffset: bigint,
-  ) => void;
-  readonly duckdb_create_selection_vector: (size: bigint) => Pointer;
-  readonly duckdb_destroy_selection_vector: (selection: Pointer) => void;
-  readonly duckdb_selection_vector_get_data_ptr: (selection: Pointer) => Pointer;
   readonly duckdb_unsafe_vector_assign_string_element_len: (
     vector: Pointer,
     row: bigint,
@@ -66,12 +55,10 @@ export interface DuckDBFunctions {
   readonly duckdb_scalar_function_set_volatile: (target: Pointer) => void;
   readonly duckdb_scalar_function_set_extra_info: (target: Pointer, info: Pointer, destroy: Callback) => void;
   readonly duckdb_scalar_function_set_function: (target: Pointer, execute: Callback) => void;
-  readonly duckdb_scalar_function_get_extra_info: (call: Pointer) => Pointer;
   readonly duckdb_scalar_function_set_error: (call: Pointer, message: Pointer) => void;
   readonly duckdb_create_scalar_function_set: (name: Pointer) => Pointer;
   readonly duckdb_destroy_scalar_function_set: (holder: Pointer) => void;
   readonly duckdb_add_scalar_function_to_set: (set: Pointer, target: Pointer) => number;
-  readonly duckdb_register_scalar_function_set: (connection: Pointer, set: Pointer) => number;
 
   readonly duckdb_create_table_function: () => Pointer;
   readonly duckdb_destroy_table_function: (holder: Pointer) => void;
@@ -143,10 +130,6 @@ const wide: Readonly<Record<keyof DuckDBFunctions, boolean>> = {
   duckdb_vector_get_validity: false,
   duckdb_vector_ensure_validity_writable: false,
   duckdb_vector_reference_vector: false,
-  duckdb_vector_copy_sel: true,
-  duckdb_create_selection_vector: true,
-  duckdb_destroy_selection_vector: false,
-  duckdb_selection_vector_get_data_ptr: false,
   duckdb_unsafe_vector_assign_string_element_len: true,
   duckdb_list_vector_get_child: false,
   duckdb_list_vector_get_size: true,
@@ -161,12 +144,10 @@ const wide: Readonly<Record<keyof DuckDBFunctions, boolean>> = {
   duckdb_scalar_function_set_volatile: false,
   duckdb_scalar_function_set_extra_info: false,
   duckdb_scalar_function_set_function: false,
-  duckdb_scalar_function_get_extra_info: false,
   duckdb_scalar_function_set_error: false,
   duckdb_create_scalar_function_set: false,
   duckdb_destroy_scalar_function_set: false,
   duckdb_add_scalar_function_to_set: false,
-  duckdb_register_scalar_function_set: false,
   duckdb_create_table_function: false,
   duckdb_destroy_table_function: false,
   duckdb_table_function_set_name: false,

@@ -5,7 +5,7 @@ import type { Column } from '../../../shared/platform.ts';
 import type { Callback } from './callback.ts';
 import type { Library, Pointer } from './library.ts';
 import { withLogicalType } from './logical-type.ts';
-import type { FunctionHost } from './scalar.ts';
+import type { FunctionHost } from './host.ts';
 
 export interface TableFunction {
   readonly name: string;

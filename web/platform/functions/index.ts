@@ -1,6 +1,6 @@
 // The functions that DuckDB-WASM lacks because no extension is linked into it: those of json and icu, in JavaScript.
 import { tableFromIPC } from 'apache-arrow';
-import type { FunctionHost } from '../capi/scalar.ts';
+import type { FunctionHost } from '../capi/host.ts';
 import type { Cast } from './extension/casts.ts';
 import { Extension } from './extension/extension.ts';
 import type { FunctionSet } from './extension/functions.ts';

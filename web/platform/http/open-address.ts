@@ -112,10 +112,10 @@ async function keepWhole(
   { signal, onProgress, partitions }: OpenOptions,
   why: string,
 ): Promise<OpenFile> {
-  // The length counts bytes as sent: with a content encoding it says nothing about the file.
-  const encoded = answer.headers.has('Content-Encoding');
-  const total = encoded ? undefined : Number(answer.headers.get('Content-Length') ?? NaN);
-  const known = total !== undefined && Number.isFinite(total) ? total : undefined;
+  const length = answer.headers.get('Content-Length');
+  // Bytes as sent. A server of another origin need not show that it encodes the content, so they may be fewer than come;
+  // the browser itself fails where too few are sent.
+  const known = length === null || answer.headers.has('Content-Encoding') ? undefined : Number(length);
   let folder: TemporaryFolder;
   let file: TemporaryFile;
   try {
@@ -131,12 +131,13 @@ async function keepWhole(
       size += writeAll(file, piece, size);
       if (known !== undefined && known > 0) onProgress?.(Math.min(1, size / known));
     }
-    if (known !== undefined && size !== known) throw brokenOff(address, size, known);
     file.access.flush();
     file.access.close();
+    const blob = await file.handle.getFile();
     return new BlobFile(database, {
       location: shownAddress(address),
-      blob: await file.handle.getFile(),
+      blob,
+      decompressed: size !== known && !(await beginsLikeGzip(blob)),
       notices: size > headLength ? [loadedWhole(address, size, why)] : [],
       partitions,
       release: () => folder.discard(file),
@@ -145,6 +146,12 @@ async function keepWhole(
     await folder.discard(file);
     throw explain(thrown, address, size, known, signal);
   }
+}
+
+/** A browser undoes the server's content encoding, which some servers say of files that were stored compressed. */
+async function beginsLikeGzip(blob: Blob): Promise<boolean> {
+  const [first, second] = new Uint8Array(await blob.slice(0, 2).arrayBuffer());
+  return first === 0x1f && second === 0x8b; // RFC 1952, 2.3.1
 }
 
 function writeAll({ access }: TemporaryFile, bytes: Uint8Array, at: number): number {
