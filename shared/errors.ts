@@ -50,6 +50,7 @@ export const issueCodes = {
   'engine.died': 'The engine stopped and was replaced.',
   'engine.closed': 'The engine was closed.',
   'engine.failed': 'The engine could not be started.',
+  'engine.reduced': 'The engine can do less than it should.',
   'run.cancelled': 'The run was cancelled.',
   'run.no_output': 'The pipeline has nothing to write.',
   'run.busy': 'Another run is going on.',

@@ -2,6 +2,7 @@
 import { Hono } from 'hono';
 import { methodNotAllowed } from 'hono/method-not-allowed';
 import { secureHeaders } from 'hono/secure-headers';
+import { contentSecurityPolicy } from './content-security-policy.ts';
 import { notFoundPage } from './not-found.ts';
 import { servePage } from './page.ts';
 
@@ -29,21 +30,3 @@ export function createApp({ pageDirectory }: AppOptions): Hono {
   });
   return app;
 }
-
-/**
- * What the page may do (Content Security Policy, level 3). Sources may have any http(s) address, so `connect-src` is no
- * wall around the data in the tab (SECURITY.md). DuckDB compiles WebAssembly; CodeMirror and Svelte put styles into the
- * page.
- */
-const contentSecurityPolicy = {
-  defaultSrc: [`'self'`],
-  scriptSrc: [`'self'`, `'wasm-unsafe-eval'`],
-  workerSrc: [`'self'`, 'blob:'],
-  styleSrc: [`'self'`, `'unsafe-inline'`],
-  imgSrc: [`'self'`, 'data:', 'blob:'],
-  connectSrc: [`'self'`, 'https:', 'http:'],
-  formAction: [`'self'`],
-  frameAncestors: [`'self'`],
-  baseUri: [`'none'`],
-  objectSrc: [`'none'`],
-};

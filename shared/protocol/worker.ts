@@ -83,11 +83,8 @@ export interface EngineOptions {
 export interface OpenedEngine {
   /** DuckDB's, such as `v1.5.6`. */
   readonly version: string;
-  /** Where extensions were to be loaded: those that are, and why others are not. */
-  readonly extensions?: {
-    readonly loaded: readonly string[];
-    readonly refused: readonly { readonly name: string; readonly reason: string }[];
-  };
+  /** What the engine lacks that it should have. */
+  readonly notices: readonly Issue[];
 }
 
 export interface WorkerCalls {

@@ -143,8 +143,9 @@ export class Page {
 
   async #warmUp(): Promise<void> {
     try {
-      const { version } = await this.#client.open();
+      const { version, notices } = await this.#client.open();
       this.engine = { kind: 'ready', version };
+      this.troubles = [...this.troubles, ...notices];
     } catch (thrown) {
       this.engine = { kind: 'failed' };
       throw thrown;

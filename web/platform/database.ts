@@ -1,13 +1,13 @@
 // One DuckDB database in this Worker: its settings, its connections and the files it may touch.
 import { failWith, type DuckDBBindings } from 'duckdb-blocking';
-import { asSluiceError, failure, messageOf, type SluiceError } from '../../shared/errors.ts';
+import { asSluiceError, failure, messageOf, type Issue, type SluiceError } from '../../shared/errors.ts';
 import { createFunctionSchemas } from '../../shared/sql/dialect.ts';
 import { quoteLiteral } from '../../shared/sql/quote.ts';
 import { Library, type Pointer } from './capi/library.ts';
 import { instantiateDuckDB, recycleDuckDB, type DuckDBInstance } from './duckdb.ts';
 import { Faults } from './faults.ts';
 import { addFunctions } from './functions/index.ts';
-import { loadExtensions, type ExtensionsReport } from './functions/own-extensions.ts';
+import { loadExtensions, type ExtensionName } from './functions/own-extensions.ts';
 import { Pulls } from './scan/pulls.ts';
 import { passesSelfTest } from './self-test.ts';
 
@@ -25,6 +25,8 @@ const connectionOffset = 8;
 /** Whether the C API has not failed its test yet, and whether our functions have not. */
 let trusted = true;
 let functionsTrusted = true;
+
+const missing = 'functions of JSON and of time zones are missing';
 
 /** Milliseconds that one poll of a query works. */
 const pollLength = 8;
@@ -53,10 +55,12 @@ export class Database {
   readonly library: Library | undefined;
   /** What DuckDB reads by calling our code; present with `library`. */
   readonly pulls: Pulls | undefined;
-  /** What became of the extensions, where there were to be any. */
-  extensions: ExtensionsReport | undefined;
+  /** What is missing of what there should be. */
+  readonly notices: Issue[] = [];
   readonly #instance: DuckDBInstance;
   readonly #faults = new Faults();
+  /** DuckDB's own extensions, where the page's deployer serves them. */
+  #extensions: readonly ExtensionName[] = [];
 
   private constructor(instance: DuckDBInstance, trusted: boolean) {
     this.#instance = instance;
@@ -68,11 +72,12 @@ export class Database {
   /** Opens an empty database. */
   static async open(options: DatabaseOptions = {}): Promise<Database> {
     const database = await Database.#open(options, trusted);
-    if (!database.library) return database;
     // What does not fit this build of DuckDB is left out: without it the engine can do less, and nothing wrong.
+    if (!trusted) return database.#lacking('JSON and Parquet files are read whole before the stages', missing);
     if (!passesSelfTest(database)) trusted = false;
-    else if (functionsTrusted && !addFunctions(database, database.extensions?.loaded)) functionsTrusted = false;
-    else return database;
+    else if (!functionsTrusted) return database.#lacking(missing);
+    else if (addFunctions(database, database.#extensions)) return database;
+    else functionsTrusted = false;
     database.dead = true;
     return Database.open(options);
   }
@@ -85,14 +90,23 @@ export class Database {
     try {
       for (const setting of firstSettings) database.run(setting);
       if (extensions !== undefined) {
-        database.extensions = await loadExtensions(extensions, bindings.getVersion(), (sql) => database.run(sql));
-        if (database.extensions.loaded.includes('icu')) database.run(`SET GLOBAL TimeZone = 'UTC'`);
+        const found = await loadExtensions(extensions, bindings.getVersion(), (sql) => database.run(sql));
+        database.#extensions = found.loaded;
+        database.notices.push(...found.notices);
+        if (found.loaded.includes('icu')) database.run(`SET GLOBAL TimeZone = 'UTC'`);
       }
       for (const setting of lastSettings(memoryLimit)) database.run(setting);
     } catch (thrown) {
       throw failure('engine.failed', 'DuckDB refused its settings.', { cause: thrown });
     }
     return database;
+  }
+
+  #lacking(...lacks: readonly string[]): this {
+    const message = `This page does not fit the DuckDB that it loads: ${lacks.join(', and ')}.`;
+    const hint = 'Load the page again. If that does not help, its deployer should build it anew.';
+    this.notices.push({ code: 'engine.reduced', severity: 'warning', message, hint });
+    return this;
   }
 
   /** A new connection's number. */

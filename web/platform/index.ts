@@ -1,4 +1,5 @@
 // The browser as a place to run pipelines: DuckDB-WASM in this Worker, added files and the origin's private storage.
+import type { Issue } from '../../shared/errors.ts';
 import type { OpenFile, ParquetCodec, Platform, Work } from '../../shared/platform.ts';
 import type { WorkspaceFile } from '../../shared/protocol/worker.ts';
 import { BlobFile } from './blob-file.ts';
@@ -6,7 +7,6 @@ import { Database } from './database.ts';
 import { BrowserEngine } from './engine.ts';
 import { ExportFile } from './export-file.ts';
 import { BrowserFiles } from './files.ts';
-import type { ExtensionsReport } from './functions/own-extensions.ts';
 import { basename } from './location.ts';
 import { BrowserParquet } from './parquet.ts';
 import { Workspace } from './workspace.ts';
@@ -29,8 +29,8 @@ export interface BrowserPlatform extends Platform {
   readonly kind: 'browser';
   readonly parquet: ParquetCodec;
   readonly workspace: Workspace;
-  /** What became of DuckDB's own extensions, where the page's deployer serves them. */
-  readonly extensions: ExtensionsReport | undefined;
+  /** What the engine lacks that it should have. */
+  readonly notices: readonly Issue[];
   /** The same platform for a document from another address. */
   withBase(base: string | undefined): Platform;
   /** Opens a file of the workspace by its very path. */
@@ -55,7 +55,7 @@ export async function openBrowserPlatform(options: BrowserPlatformOptions = {}):
     files: filesFor(options.base),
     parquet,
     workspace,
-    extensions: database.extensions,
+    notices: database.notices,
     async close() {
       await engine.close();
       if (!options.workspace) await workspace.close();

@@ -35,8 +35,8 @@ export class Session {
   }
 
   async open(options: EngineOptions): Promise<OpenedEngine> {
-    const { engine, extensions } = await (this.#opening ??= this.#start(options));
-    return { version: engine.version, ...(extensions ? { extensions } : {}) };
+    const { engine, notices } = await (this.#opening ??= this.#start(options));
+    return { version: engine.version, notices };
   }
 
   /** Runs to the end, which is told as an event. Fails with run.busy while another run goes on. */

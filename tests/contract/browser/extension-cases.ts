@@ -10,8 +10,7 @@ export const extensionCases: readonly BrowserCase[] = [
       for (const extensions of ['/absent', '/', '/broken', 'http://127.0.0.1:1/']) {
         const platform = await open({ extensions });
         const [json] = await outcomesOf(platform.engine, [`SELECT '{"a":1}' ->> 'a', year(TIMESTAMPTZ '2024-01-01')`]);
-        const { loaded, refused } = platform.extensions ?? { loaded: [], refused: [] };
-        seen.push({ loaded, refused: refused.map(({ name, reason }) => `${name}: ${kindOf(reason)}`), json });
+        seen.push({ notices: platform.notices.map(({ message }) => kindOf(message)), json });
       }
       return seen;
     },
@@ -20,12 +19,13 @@ export const extensionCases: readonly BrowserCase[] = [
       ['json: absent', 'icu: absent'],
       ['json: refused', 'icu: absent'],
       ['json: unreachable', 'icu: unreachable'],
-    ].map((refused) => ({ loaded: [], refused, json: { types: ['VARCHAR', 'BIGINT'], rows: [['1', '2024']] } })),
+    ].map((notices) => ({ notices, json: { types: ['VARCHAR', 'BIGINT'], rows: [['1', '2024']] } })),
   },
 ];
 
-function kindOf(reason: string): string {
-  if (/answers 404|not WebAssembly/.test(reason)) return 'absent';
-  if (reason.startsWith('DuckDB refuses it')) return 'refused';
-  return reason.includes('cannot be fetched') ? 'unreachable' : reason;
+function kindOf(message: string): string {
+  const name = /own (\w+) is/.exec(message)?.[1] ?? '';
+  if (/answers 404|not WebAssembly/.test(message)) return `${name}: absent`;
+  if (message.includes('DuckDB refuses it')) return `${name}: refused`;
+  return message.includes('cannot be fetched') ? `${name}: unreachable` : message;
 }

@@ -1,23 +1,12 @@
 // Rows that DuckDB pulls from our code while a statement runs.
-import {
-  Bool,
-  Field,
-  FixedSizeBinary,
-  Int32,
-  Int64,
-  List,
-  Struct,
-  Table,
-  Utf8,
-  vectorFromArray,
-  type DataType,
-} from 'apache-arrow';
+import { Bool, Field, FixedSizeBinary, Int32, Int64, List, Struct, Table, Utf8, type DataType } from 'apache-arrow';
 import type { RecordBatch, Vector } from 'apache-arrow';
 import { asSluiceError, failure } from '../../../shared/errors.ts';
 import type { Engine, PulledScan, Pruning } from '../../../shared/platform.ts';
 import { rowsOf, type Value } from '../../../shared/values/codec.ts';
 import { selectColumns } from '../../../shared/values/select.ts';
 import type { BrowserCase } from './cases.ts';
+import { vectorOf } from './vectors.ts';
 import { withEngine } from './with-engine.ts';
 
 const rowCount = 5000;
@@ -25,7 +14,7 @@ const rowCount = 5000;
 /** Every seventh value is NULL. */
 function column<Type extends DataType>(type: Type, valueOf: (row: number) => unknown): Vector<Type> {
   const values = Array.from({ length: rowCount }, (_, row) => (row % 7 === 3 ? null : valueOf(row)));
-  return vectorFromArray<Type>(values as Type['TValue'][], type);
+  return vectorOf(values, type);
 }
 
 const item = (type: DataType): Field => new Field('item', type, true);
@@ -81,7 +70,7 @@ async function told(work: Promise<unknown>): Promise<string> {
 }
 
 function numbers(...values: number[]): RecordBatch {
-  const [batch] = new Table({ number: vectorFromArray(values, new Int32()) }).batches;
+  const [batch] = new Table({ number: vectorOf(values, new Int32()) }).batches;
   if (!batch) throw new Error('Arrow made no batch.');
   return batch;
 }

@@ -2,7 +2,13 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 import { examples } from '../../../scripts/build/examples.mjs';
+import { contentSecurityPolicy } from '../../../relay/server/content-security-policy.ts';
 import { alias } from '../../../vite.config.ts';
+
+/** The page's own, which is also its Workers': what it forbids must fail here as it does there. */
+const policy = Object.entries(contentSecurityPolicy)
+  .map(([name, sources]) => [name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`), ...sources].join(' '))
+  .join('; ');
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
@@ -12,7 +18,7 @@ export default defineConfig({
   plugins: [examples()],
   resolve: { alias },
   worker: { format: 'es' },
-  preview: { host: '127.0.0.1', strictPort: true },
+  preview: { host: '127.0.0.1', strictPort: true, headers: { 'Content-Security-Policy': policy } },
   build: {
     outDir: here('../../../dist/contract'),
     emptyOutDir: true,

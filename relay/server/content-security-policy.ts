@@ -1,0 +1,19 @@
+// What the page may do (Content Security Policy, level 3).
+
+/**
+ * Sources may have any http(s) address, so `connect-src` is no
+ * wall around the data in the tab (SECURITY.md). DuckDB compiles WebAssembly; CodeMirror and Svelte put styles into the
+ * page.
+ */
+export const contentSecurityPolicy = {
+  defaultSrc: [`'self'`],
+  scriptSrc: [`'self'`, `'wasm-unsafe-eval'`],
+  workerSrc: [`'self'`, 'blob:'],
+  styleSrc: [`'self'`, `'unsafe-inline'`],
+  imgSrc: [`'self'`, 'data:', 'blob:'],
+  connectSrc: [`'self'`, 'https:', 'http:'],
+  formAction: [`'self'`],
+  frameAncestors: [`'self'`],
+  baseUri: [`'none'`],
+  objectSrc: [`'none'`],
+};
