@@ -42,6 +42,6 @@ export default defineConfig({
     { name: 'contract', testDir: 'tests/contract/browser', use: { baseURL: contract } },
     { name: 'differential', testDir: 'tests/differential', use: { baseURL: contract } },
     { name: 'conformance', testDir: 'tests/conformance', use: { baseURL: contract } },
-    { name: 'page', testDir: 'tests/browser', use: { baseURL: page, trace: 'retain-on-failure' } },
+    { name: 'page', testDir: 'tests/browser', use: { baseURL: page, screenshot: 'only-on-failure' } },
   ],
 });
