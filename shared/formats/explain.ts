@@ -1,5 +1,5 @@
 // What DuckDB says of a file that it cannot read, in words about the file.
-import { SluiceError } from '../errors.ts';
+import { SluiceError, type Issue, type IssueCode } from '../errors.ts';
 import type { OpenFile } from '../platform.ts';
 
 /** The error of a statement of ours that does nothing but read these files, naming them as the user does. */
@@ -17,10 +17,10 @@ export function aboutFile(
   { engineName, location }: Pick<OpenFile, 'engineName' | 'location'>,
 ): SluiceError {
   const named = (text: string): string => text.replaceAll(engineName, location);
-  const { code, severity, hint } = issue;
+  const { severity, hint } = issue;
   return new SluiceError(
     {
-      code: code.startsWith('sql.') ? 'file.corrupt' : code, // JSON is read while DuckDB binds
+      code: fileCode(issue),
       severity,
       message: named(issue.message),
       ...(hint === undefined ? {} : { hint }),
@@ -29,6 +29,12 @@ export function aboutFile(
     },
     { cause },
   );
+}
+
+/** JSON is read while DuckDB binds, and a Parquet file can only be read with its keys. */
+function fileCode({ code, message }: Pick<Issue, 'code' | 'message'>): IssueCode {
+  if (message.includes(`is encrypted, but 'encryption_config' was not set`)) return 'document.unsupported';
+  return code.startsWith('sql.') ? 'file.corrupt' : code;
 }
 
 /** DuckDB's complaints about a line of CSV advise options that a document does not have. */

@@ -117,7 +117,8 @@ function fieldsOf(json: string): Readonly<Record<string, string | undefined>> | 
 function refine({ type, message }: DuckDBFailure): IssueCode | undefined {
   if (type === 'IO' && message.startsWith('No files found that match')) return 'file.not_found';
   if (type === 'IO' && message.includes('No space left on device')) return 'storage.full';
-  const damaged = /^(CSV Error on Line|Malformed JSON in file|No magic bytes found)|too small to be a Parquet file/;
+  const damaged =
+    /^(CSV Error on Line|Malformed JSON in file|No magic bytes found|TProtocolException|Out of buffer$)|too small to be a Parquet file/;
   return damaged.test(message) ? 'file.corrupt' : undefined;
 }
 

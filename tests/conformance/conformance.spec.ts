@@ -48,20 +48,17 @@ for (const suite of suites) {
 test('csv-spectrum: the rows are those that the suite gives', async () => {
   const { cases } = spectrum;
   test.skip(cases.length === 0, 'The conformance data is not at hand.');
-  const refused: string[] = [];
+  const different: string[] = [];
   for (const { name: file } of cases) {
     const { columns, rows } = await expectedTable(file);
     const schema = columns.map((column) => ({ name: column, data_type: 'string' }));
     const format = JSON.stringify({ type: 'csv', options: { schema } });
     const reading = await withRelayContext((context) => readNatively(spectrum, { name: file, format }, context));
-    if ('refused' in reading) refused.push(`${file}: ${reading.refused}`);
-    else expect(emptied(reading.rows), file).toEqual(rows);
+    if ('refused' in reading || JSON.stringify(emptied(reading.rows)) !== JSON.stringify(rows)) different.push(file);
   }
-  // It is in Latin-1, and its expected rows hold U+FFFD for what was lost.
-  expect(refused).toEqual(['location_coordinates.csv: file.corrupt']);
-  console.log(
-    `csv-spectrum: ${cases.length} files, ${cases.length - refused.length} as expected, ${refused.length} refused`,
-  );
+  // Its answer has another telephone number than its file.
+  expect(different).toEqual(['location_coordinates.csv']);
+  console.log(`csv-spectrum: ${cases.length} files, ${cases.length - different.length} as expected`);
 });
 
 /** The suite does not know NULL: a field without text is empty text. */

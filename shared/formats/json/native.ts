@@ -67,7 +67,8 @@ async function createJsonView(
       records: 'true',
       compression: engineCompression(members, options.compression, 'auto_detect'),
     };
-    if (!whole) await requireObserved(members, reader, stored, context);
+    const { compression } = options;
+    if (!whole) await requireObserved(members, { layout, compression }, reader, stored, context);
     const names = members.map((file) => file.engineName);
     calls.push(readerCall('read_json', names, { ...reader, columns: columnMap(stored), ...enginePartitions(input) }));
   }

@@ -2,15 +2,22 @@
 import type { Column, Engine, Work } from '../../platform.ts';
 import { quoteIdentifier, quoteLiteral } from '../../sql/quote.ts';
 import { rowsOf } from '../../values/codec.ts';
+import { explainFile } from '../explain.ts';
 import type { FileInput, ReadContext } from '../format.ts';
 import { enginePartitions, partitionItems } from '../partitions.ts';
 import { readerCall } from '../view.ts';
 import type { OpenedFiles } from './read.ts';
 
-export async function openNatively(
-  input: FileInput,
-  { platform: { engine }, work }: ReadContext,
-): Promise<OpenedFiles> {
+/** Fails with file.corrupt, and with document.unsupported for encrypted files. */
+export async function openNatively(input: FileInput, context: ReadContext): Promise<OpenedFiles> {
+  try {
+    return await openAll(input, context);
+  } catch (thrown) {
+    throw explainFile(thrown, input.files);
+  }
+}
+
+async function openAll(input: FileInput, { platform: { engine }, work }: ReadContext): Promise<OpenedFiles> {
   const paths = input.files.map((file) => file.engineName);
   const columns = await engine.describe(
     `FROM ${readerCall('read_parquet', paths.slice(0, 1), { hive_partitioning: 'false' })}`,

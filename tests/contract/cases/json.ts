@@ -78,6 +78,8 @@ export const jsonCases: readonly ContractCase[] = [
       ['a line that is no object', 'lines', '{"a":1}\n7\n'],
       ['a list that is cut', 'array', '[{"a":1},\n{"a":2}'],
       ['an element that is no object', 'array', '[{"a":1},\n[7]]'],
+      ['true among integers', 'lines', '{"a":-1}\n{"a":true}\n'],
+      ['a fraction among integers', 'lines', '{"a":-1}\n{"a":2.5}\n'],
       ['a comma too many', 'array', '[{"a":1},]'],
       ['two lists', 'array', '[{"a":1}] [{"a":1}]'],
       ['a list where lines are declared', 'lines', '[{"a":1}]'],
@@ -94,6 +96,24 @@ export const jsonCases: readonly ContractCase[] = [
       expected: 'file.corrupt at 2:41',
     };
   }),
+  {
+    name: 'JSON with a declared schema: integers of both signs, fractions and nulls are what they are',
+    run: async ({ platform, addFile }) => {
+      const schema = '[{ name: a, data_type: int64 }, { name: b, data_type: float64 }, { name: c, data_type: bool }]';
+      const numbers = '{"a":-1,"b":-1,"c":null}\n{"a":9223372036854775807,"b":2.5,"c":null}\n';
+      await addFile('a.json', numbers);
+      const format = `{ type: json, options: { schema: ${schema} } }`;
+      const { columns, shown } = await runDocument(platform, showFile('a.json', format));
+      return { columns: columns['data'], rows: shown['result'] };
+    },
+    expected: {
+      columns: 'a BIGINT, b DOUBLE, c BOOLEAN',
+      rows: [
+        ['-1', -1, null],
+        ['9223372036854775807', 2.5, null],
+      ],
+    },
+  },
   ...(
     [
       ['JSON', json, 'CSV', 'a,b\n1,2\n'],
