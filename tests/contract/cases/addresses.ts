@@ -1,5 +1,5 @@
 // Sources at http addresses: whatever way a server gives them, and what goes wrong on the way.
-import type { ContractCase, ContractContext } from '../case.ts';
+import type { ContractCase, ContractContext, OpenOptions } from '../case.ts';
 import { runDocument, showFile, type Observed } from '../run-document.ts';
 
 const csv = '{ type: csv }';
@@ -30,12 +30,12 @@ function inEveryWay(name: string, file: string, format: string, expected: unknow
 }
 
 /** Reads a file in a bad way: at its source's location stands this code. */
-function failing(name: string, paths: readonly string[], code: string, options = {}): ContractCase {
+function failing(name: string, paths: readonly string[], code: string, options?: OpenOptions): ContractCase {
   return {
     name,
-    run: async ({ open, serve }) => {
+    run: async ({ platform: ready, open, serve }) => {
       const server = await serve();
-      const platform = await open(options);
+      const platform = options ? await open(options) : ready;
       const seen: unknown[] = [];
       for (const path of paths) {
         const { error, issue, outcome } = await runDocument(platform, showFile(`${server}/${path}`, csv));
