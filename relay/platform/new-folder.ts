@@ -12,7 +12,7 @@ import { DiskNewFile } from './new-file.ts';
 import { hiddenName, isHiddenNameOf, removeEmpty, syncPath } from './parts.ts';
 
 /** Tries to take the place of a folder that others may be replacing at the same time. */
-const attempts = 5;
+const attempts = 100;
 
 type Mode = 'refuse' | 'replace';
 

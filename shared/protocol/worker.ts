@@ -78,6 +78,8 @@ export interface EngineOptions {
   readonly memoryLimit?: string;
   /** The address below which the page's deployer serves DuckDB's own extensions, see docs/extensions.md. */
   readonly extensions?: string;
+  /** DuckDB's compiled code (a WebAssembly.Module) from a Worker before this one. */
+  readonly code?: unknown;
 }
 
 export interface OpenedEngine {
@@ -85,6 +87,8 @@ export interface OpenedEngine {
   readonly version: string;
   /** What the engine lacks that it should have. */
   readonly notices: readonly Issue[];
+  /** DuckDB's compiled code, for the Worker that takes this one's place. */
+  readonly code: unknown;
 }
 
 export interface WorkerCalls {

@@ -15,6 +15,14 @@ let compiled: Promise<WebAssembly.Module> | undefined;
 let spare: DuckDBInstance | undefined;
 let repaired = false;
 
+/** The compiled code, which may come from another Worker: compiling it takes longer than all else at a start. */
+export const duckdbCode = {
+  get: (): Promise<WebAssembly.Module> => (compiled ??= compile()),
+  set: (code: WebAssembly.Module): void => {
+    compiled ??= Promise.resolve(code);
+  },
+};
+
 /** One instance of the engine's code, in which databases can be opened one after the other. */
 export interface DuckDBInstance {
   readonly bindings: DuckDBBindings;
@@ -48,20 +56,19 @@ async function instantiate(): Promise<DuckDBInstance> {
       hint: 'Use a browser of 2022 or later: WebAssembly exceptions are needed.',
     });
   }
-  compiled ??= compile();
+  const code = duckdbCode.get();
   repairRuntime();
   const eh = { mainModule: wasmAddress, mainWorker: '' };
   const bindings = await createDuckDB({ mvp: eh, eh }, new VoidLogger(), runtime);
-  const module = compiled;
   const library = await new Promise<DuckDBInstance['library']>((resolve, reject) => {
     let seen: DuckDBInstance['library'] = failure('engine.failed', 'DuckDB was started without its code being seen.');
     bindings.instantiateWasm = (imports, success) => {
       Object.assign(globalThis, { DUCKDB_RUNTIME: runtime });
-      module
-        .then(async (code) => {
-          const instance = await WebAssembly.instantiate(code, imports);
+      code
+        .then(async (module) => {
+          const instance = await WebAssembly.instantiate(module, imports);
           seen = openLibrary(instance.exports, imports);
-          success(instance, code);
+          success(instance, module);
         })
         .catch(reject);
       return {};

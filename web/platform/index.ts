@@ -82,4 +82,5 @@ export async function openBrowserPlatform(options: BrowserPlatformOptions = {}):
   };
 }
 
+export { duckdbCode } from './duckdb.ts';
 export { Workspace };

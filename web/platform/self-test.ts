@@ -1,6 +1,6 @@
 // Proves at start that our binding to DuckDB's C API fits the DuckDB that was loaded: a scan in JavaScript gives the right
 // rows. The binding stands on facts that no document promises, see capi/functions.ts.
-import { RecordBatch, Schema, tableFromIPC, type Data, type Struct } from 'apache-arrow';
+import { makeData, RecordBatch, Schema, Struct, tableFromIPC, type Field } from 'apache-arrow';
 import { builderFor } from '../../shared/formats/json/builders.ts';
 import { parseType } from '../../shared/sql/types.ts';
 import { selectColumns } from '../../shared/values/select.ts';
@@ -33,6 +33,7 @@ function rows(): RecordBatch {
   });
   struct.add({ number: 1.5, text: 'short' });
   struct.add({ number: 2.5, text: 'a text of the second row' });
-  const data = struct.take() as Data<Struct>;
-  return new RecordBatch(new Schema(data.type.children), data);
+  const { type, length, children } = struct.take();
+  const fields: Field[] = type.children;
+  return new RecordBatch(new Schema(fields), makeData({ type: new Struct(fields), length, nullCount: 0, children }));
 }

@@ -59,6 +59,8 @@ class WorkerClient implements SluiceClient {
   readonly #options: EngineOptions;
   readonly #added = new Map<string, Blob>();
   #generation: Generation | undefined;
+  /** DuckDB's compiled code, so that a Worker that takes another's place starts at once. */
+  #code: unknown;
   #run: PendingRun | undefined;
   /** The run that the Worker was last asked to do. */
   #working: PendingRun | undefined;
@@ -69,8 +71,9 @@ class WorkerClient implements SluiceClient {
     this.#current();
   }
 
-  open(): Promise<OpenedEngine> {
-    return this.#call('open', this.#options);
+  async open(): Promise<OpenedEngine> {
+    if (this.#closed) throw this.#closed;
+    return this.#open(this.#current());
   }
 
   async run(request: RunRequest, onEvent: (event: RunEvent) => void): Promise<void> {
@@ -185,8 +188,14 @@ class WorkerClient implements SluiceClient {
     const added = [...this.#added].map(([path, file]) => ({ path, file }));
     // What fails here fails again, and is told, when the user asks for something.
     if (added.length > 0) generation.call('addFiles', added).catch(() => undefined);
-    generation.call('open', this.#options).catch(() => undefined);
+    this.#open(generation).catch(() => undefined);
     return generation;
+  }
+
+  async #open(generation: Generation): Promise<OpenedEngine> {
+    const opened = await generation.call('open', { ...this.#options, ...(this.#code ? { code: this.#code } : {}) });
+    this.#code = opened.code;
+    return opened;
   }
 
   /** One that never started is not replaced before it is needed: it would fail again. */

@@ -17,7 +17,11 @@ const request = z.discriminatedUnion('call', [
   z.object({
     id,
     call: z.literal('open'),
-    input: z.object({ memoryLimit: z.string().exactOptional(), extensions: z.string().exactOptional() }),
+    input: z.object({
+      memoryLimit: z.string().exactOptional(),
+      extensions: z.string().exactOptional(),
+      code: z.instanceof(WebAssembly.Module).exactOptional(),
+    }),
   }),
   z.object({ id, call: z.literal('run'), input: document }),
   z.object({ id, call: z.literal('cancel'), input: z.null() }),

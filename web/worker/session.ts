@@ -11,7 +11,7 @@ import type {
 } from '../../shared/protocol/worker.ts';
 import { runPipeline, type RunResult } from '../../shared/run/run.ts';
 import { listTables, removeTable } from '../../shared/run/workspace-tables.ts';
-import { openBrowserPlatform, Workspace, type BrowserPlatform } from '../platform/index.ts';
+import { duckdbCode, openBrowserPlatform, Workspace, type BrowserPlatform } from '../platform/index.ts';
 import { Looks } from './looks.ts';
 
 export interface SessionEvents {
@@ -36,7 +36,7 @@ export class Session {
 
   async open(options: EngineOptions): Promise<OpenedEngine> {
     const { engine, notices } = await (this.#opening ??= this.#start(options));
-    return { version: engine.version, notices };
+    return { version: engine.version, notices, code: await duckdbCode.get() };
   }
 
   /** Runs to the end, which is told as an event. Fails with run.busy while another run goes on. */
@@ -91,6 +91,7 @@ export class Session {
 
   async #start(options: EngineOptions): Promise<BrowserPlatform> {
     try {
+      if (options.code instanceof WebAssembly.Module) duckdbCode.set(options.code);
       const platform = await openBrowserPlatform({ ...options, workspace: this.workspace });
       void platform.engine.died.then(async (reason) => {
         await this.#run; // it ends now, with an error that says where

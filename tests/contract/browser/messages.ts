@@ -11,6 +11,14 @@ export interface CaseDone {
   readonly result: CaseResult;
   /** Whether the Worker should be replaced before the next case. */
   readonly spent: boolean;
+  /** DuckDB's compiled code, where it was started. */
+  readonly code?: unknown;
+}
+
+export interface CaseMessage {
+  readonly request: CaseRequest;
+  /** DuckDB's compiled code, from a Worker before this one. */
+  readonly code: unknown;
 }
 
 declare global {

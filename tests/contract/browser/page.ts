@@ -1,8 +1,10 @@
 // The contract's page: runs cases one after the other in a Worker, and lends the web page's client to tests of it.
 import { createClient } from '../../../web/worker/client.ts';
-import type { CaseDone, CaseRequest, CaseResult } from './messages.ts';
+import type { CaseDone, CaseMessage, CaseRequest, CaseResult } from './messages.ts';
 
 let worker: Worker | undefined;
+/** DuckDB's compiled code, which a Worker hands on to its successor. */
+let code: unknown;
 /** The address of the server of server.ts, where a test has started one. */
 const server = new URL(location.href).searchParams.get('server') ?? '';
 
@@ -17,7 +19,8 @@ window.runDocument = async (document, addresses) => {
 function ask(request: CaseRequest): Promise<CaseResult> {
   return new Promise<CaseResult>((resolve) => {
     const current = (worker ??= new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: server }));
-    const finish = ({ result, spent }: CaseDone): void => {
+    const finish = ({ result, spent, code: compiled = code }: CaseDone): void => {
+      code = compiled;
       if (spent) {
         current.terminate();
         worker = undefined;
@@ -26,6 +29,6 @@ function ask(request: CaseRequest): Promise<CaseResult> {
     };
     current.onmessage = ({ data }: MessageEvent<CaseDone>) => finish(data);
     current.onerror = (event) => finish({ result: { error: `The Worker failed: ${event.message}` }, spent: true });
-    current.postMessage(request);
+    current.postMessage({ request, code } satisfies CaseMessage);
   });
 }

@@ -1,17 +1,18 @@
 // Runs a contract case on the browser's platform: a fresh database and an empty file system for each.
-import { openBrowserPlatform, type BrowserPlatform } from '../../../web/platform/index.ts';
+import { duckdbCode, openBrowserPlatform, type BrowserPlatform } from '../../../web/platform/index.ts';
 import { contractCases } from '../cases/index.ts';
 import { observe, runDocument } from '../run-document.ts';
 import { browserCases, quotaCase, type BrowserContext, type BrowserOpenOptions } from './cases.ts';
 import { browserEngineCases } from './engine-cases.ts';
 import { browserFileCases } from './files.ts';
 import { functionsCase } from './functions.ts';
-import type { CaseDone, CaseRequest } from './messages.ts';
+import type { CaseDone, CaseMessage, CaseRequest } from './messages.ts';
 
 const cases = [...contractCases, ...browserCases, ...browserFileCases, ...browserEngineCases, quotaCase, functionsCase];
 
-self.onmessage = ({ data }: MessageEvent<CaseRequest>) => {
-  void perform(data).then((done) => self.postMessage(done));
+self.onmessage = ({ data: { request, code } }: MessageEvent<CaseMessage>) => {
+  if (code instanceof WebAssembly.Module) duckdbCode.set(code);
+  void perform(request).then((done) => self.postMessage(done));
 };
 
 async function perform(request: CaseRequest): Promise<CaseDone> {
@@ -35,7 +36,7 @@ async function run(task: (context: BrowserContext) => Promise<unknown>): Promise
     const first = await openPlatform(platforms, {});
     const answer = await task(contextOf(first, platforms));
     for (const platform of platforms) await platform.close();
-    return { result: { answer }, spent: platforms.length > 1 };
+    return { result: { answer }, spent: platforms.length > 1, code: await duckdbCode.get() };
   } catch (thrown) {
     const error = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
     return { result: { error }, spent: true };
