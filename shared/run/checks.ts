@@ -62,7 +62,10 @@ function samplesOf(
 
 function broke(relation: string, { check, label }: BoundCheck, count: number) {
   const rows = (number: number): string => (number === 1 ? '1 row' : `${number} rows`);
-  if (check.type !== 'row_count') return failure('check.failed', `${rows(count)} of ${relation} break ${label}.`);
+  if (check.type !== 'row_count') {
+    const broken = count === 1 ? 'breaks' : 'break';
+    return failure('check.failed', `${rows(count)} of ${relation} ${broken} ${label}.`);
+  }
   const { min, max } = check;
   const wanted = [...(min === undefined ? [] : [`at least ${min}`]), ...(max === undefined ? [] : [`at most ${max}`])];
   return failure('check.failed', `${relation} has ${rows(count)}, and ${label} wants ${wanted.join(' and ')}.`);

@@ -140,7 +140,7 @@ stages: [[{ name: result, query: SELECT * FROM people }]]
 `,
     {
       error: 'check.failed at 11:17',
-      message: '1 row of people break country IN (SELECT code FROM countries).',
+      message: '1 row of people breaks country IN (SELECT code FROM countries).',
       stages: 0,
     },
     ({ error, issue, events }) => ({
