@@ -9,6 +9,9 @@ export default defineConfig({
   test: {
     include: ['shared/**/*.test.ts', 'relay/**/*.test.ts', 'web/**/*.test.ts', 'tests/{contract,tools}/*.test.ts'],
     pool: 'forks',
+    // Vitest would leave one core to an editor, and load every module anew for each file.
+    maxWorkers: '100%',
+    isolate: false,
     passWithNoTests: false,
   },
 });

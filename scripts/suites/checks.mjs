@@ -12,10 +12,10 @@ const checks = [
   { name: 'lint of the page', check: () => lint(['web']) },
   { name: 'lint', check: () => lint(['.', '--ignore-pattern', 'web/']) },
   {
-    name: 'types of the page',
+    // of components, TypeScript and JavaScript alike: what `tsc` would check, and more
+    name: 'types',
     check: () => runTool('svelte-check/bin/svelte-check', ['--tsconfig', 'tsconfig.json', '--fail-on-warnings'], quiet),
   },
-  { name: 'types', check: () => runTool('typescript/bin/tsc', ['--noEmit'], quiet) },
   { name: 'types of shared', check: () => runTool('typescript/bin/tsc', ['--noEmit', '-p', 'shared'], quiet) },
   {
     name: 'format',

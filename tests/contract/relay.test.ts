@@ -4,7 +4,7 @@ import { contractCases } from './cases/index.ts';
 import { withRelayContext } from './relay.ts';
 
 describe('the relay’s platform', { timeout: 60_000 }, () => {
-  it.each(contractCases)('$name', async ({ run, expected }) => {
+  it.concurrent.each(contractCases)('$name', async ({ run, expected }) => {
     expect(await withRelayContext(run)).toEqual(expected);
   });
 });

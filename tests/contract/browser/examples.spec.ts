@@ -1,5 +1,5 @@
 // Every example runs as it stands and gives the same on both platforms: what it shows, what it writes, what it tells.
-import { expect, test, type Page } from '@playwright/test';
+import { test as base, expect, type Page } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,6 +10,12 @@ import { observe, runDocument } from '../run-document.ts';
 import { withRelayContext } from '../relay.ts';
 import { rowsOfFile } from './parquet-rows.ts';
 import type {} from './messages.ts';
+
+declare global {
+  interface Window {
+    client: ReturnType<Window['createClient']>;
+  }
+}
 
 interface Example {
   readonly name: string;
@@ -38,12 +44,27 @@ interface Outcome {
   readonly files: Readonly<Record<string, unknown>>;
 }
 
+/** One client for all examples of a test process: a fresh engine costs a second. */
+const test = base.extend<object, { clientPage: Page }>({
+  clientPage: [
+    async ({ browser }, use, { project }) => {
+      const page = await browser.newPage();
+      await page.goto(project.use.baseURL ?? '');
+      await page.waitForFunction(() => 'createClient' in window);
+      await page.evaluate(() => Object.assign(window, { client: window.createClient() }));
+      await use(page);
+      await page.close();
+    },
+    { scope: 'worker' },
+  ],
+});
+
 test('every example has its expectation', () => {
   expect(examples.map(({ name }) => name).sort()).toEqual(Object.keys(expected).sort());
 });
 
 for (const example of examples) {
-  test(`example ${example.name}: both platforms agree`, async ({ page, baseURL }) => {
+  test(`example ${example.name}: both platforms agree`, async ({ clientPage }) => {
     const { shown, files } = expected[example.name] ?? { shown: {}, files: [] };
     const relay = await runNatively(example);
     expect(relay.observed.error).toBeUndefined();
@@ -51,9 +72,7 @@ for (const example of examples) {
       shown,
     );
     for (const file of files) expect(Object.keys(relay.files)).toContain(file);
-    await page.goto(baseURL ?? '');
-    await page.waitForFunction(() => 'createClient' in window);
-    const browser = await runInPage(page, example);
+    const browser = await runInPage(clientPage, example);
     expect(browser).toEqual(relay);
   });
 }
@@ -78,7 +97,7 @@ async function runInPage(page: Page, { path, parameters }: Example): Promise<Out
   const text = await readFile(join(folder, path), 'utf8');
   const { events, written } = await page.evaluate(
     async ([document, values, address]) => {
-      const client = window.createClient();
+      const { client } = window;
       const all: unknown[] = [];
       const request = { text: document, parameters: values, base: new URL(address, location.href).href };
       await client.run(request, (event) => all.push(event));
@@ -86,8 +105,9 @@ async function runInPage(page: Page, { path, parameters }: Example): Promise<Out
       for (const file of await client.listFiles()) {
         const bytes = new Uint8Array(await (await client.readFile(file.path)).arrayBuffer());
         stored.push([file.path, btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''))]);
+        await client.removeFile(file.path, file.kind);
       }
-      client.close();
+      for (const { name } of await client.listTables()) await client.removeTable(name);
       const replacer = (_: string, value: unknown): unknown =>
         value instanceof Uint8Array
           ? { bytes: btoa(Array.from(value, (byte) => String.fromCharCode(byte)).join('')) }

@@ -1,4 +1,5 @@
-// Runs a contract case on the browser's platform: a fresh database and an empty file system for each.
+// Runs a contract case on the browser's platform, with a fresh database and an empty file system for each; and documents
+// one after the other on a platform that they share, as a page runs them.
 import { duckdbCode, openBrowserPlatform, type BrowserPlatform } from '../../../web/platform/index.ts';
 import { contractCases } from '../cases/index.ts';
 import { observe, runDocument } from '../run-document.ts';
@@ -9,6 +10,8 @@ import { functionsCase } from './functions.ts';
 import type { CaseDone, CaseMessage, CaseRequest } from './messages.ts';
 
 const cases = [...contractCases, ...browserCases, ...browserFileCases, ...browserEngineCases, quotaCase, functionsCase];
+/** Where documents run. */
+let shared: Promise<BrowserPlatform> | undefined;
 
 self.onmessage = ({ data: { request, code } }: MessageEvent<CaseMessage>) => {
   if (code instanceof WebAssembly.Module) duckdbCode.set(code);
@@ -16,14 +19,7 @@ self.onmessage = ({ data: { request, code } }: MessageEvent<CaseMessage>) => {
 };
 
 async function perform(request: CaseRequest): Promise<CaseDone> {
-  if (typeof request !== 'string') {
-    return run(async ({ platform }) => {
-      const added = Object.entries(request.files).map(([path, file]) => ({ path, file }));
-      platform.workspace.added.add(added);
-      const { outcome, events } = await runDocument(platform, request.document);
-      return { outcome, ...observe(events) };
-    });
-  }
+  if (typeof request !== 'string') return runShared(request);
   const found = cases.find((each) => each.name === request);
   return found ? run(found.run) : { result: { error: `There is no case "${request}".` }, spent: false };
 }
@@ -38,9 +34,25 @@ async function run(task: (context: BrowserContext) => Promise<unknown>): Promise
     for (const platform of platforms) await platform.close();
     return { result: { answer }, spent: platforms.length > 1, code: await duckdbCode.get() };
   } catch (thrown) {
-    const error = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
-    return { result: { error }, spent: true };
+    return { result: { error: textOf(thrown) }, spent: true };
   }
+}
+
+/** A document that its platform does not survive leaves the Worker to be replaced. */
+async function runShared({ document, files }: Exclude<CaseRequest, string>): Promise<CaseDone> {
+  try {
+    const platform = await (shared ??= openBrowserPlatform());
+    platform.workspace.added.add(Object.entries(files).map(([path, file]) => ({ path, file })));
+    const { outcome, events } = await runDocument(platform, document);
+    const answer = { outcome, ...observe(events) };
+    return { result: { answer }, spent: answer.issue?.code === 'engine.died', code: await duckdbCode.get() };
+  } catch (thrown) {
+    return { result: { error: textOf(thrown) }, spent: true };
+  }
+}
+
+function textOf(thrown: unknown): string {
+  return thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
 }
 
 async function openPlatform(platforms: BrowserPlatform[], options: BrowserOpenOptions): Promise<BrowserPlatform> {
