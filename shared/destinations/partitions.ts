@@ -6,7 +6,7 @@ import { tooMany } from '../locations/folder.ts';
 import { partitionFolder } from '../locations/partitions.ts';
 import type { Column, NewFile, NewFolder } from '../platform.ts';
 import { quoteIdentifier, quoteLiteral } from '../sql/quote.ts';
-import { rowsOf } from '../values/codec.ts';
+import { readRows } from '../values/read.ts';
 import type { Written } from './destination.ts';
 import type { FileDestination } from './file.schema.ts';
 import { endingOf, writeFormat } from './write-format.ts';
@@ -92,9 +92,7 @@ async function valuesOf(
 ): Promise<(string | null)[][]> {
   const items = columns.map(({ name }) => `${quoteIdentifier(name)}::VARCHAR`).join(', ');
   const query = `SELECT DISTINCT ${items} FROM ${table} ORDER BY ALL LIMIT ${mostPartitions + 1}`;
-  const found = await engine.query(query, { signal: work.signal });
-  const values: (string | null)[][] = [];
-  for await (const batch of found.batches) values.push(...(rowsOf(batch, found.columns) as (string | null)[][]));
+  const values = (await readRows(engine, query, work)) as (string | null)[][];
   if (values.length > mostPartitions) throw tooMany(location, mostPartitions);
   return values;
 }

@@ -3,7 +3,7 @@ import { failure, type Issue } from '../errors.ts';
 import { passes, type BoundCheck } from '../plan/checks/check.ts';
 import { countQuery } from '../plan/checks/compile.ts';
 import type { Preview } from '../protocol/preview.ts';
-import { rowsOf } from '../values/codec.ts';
+import { readRows } from '../values/read.ts';
 import type { RunContext } from './context.ts';
 import { placeError, placeInText } from './explain.ts';
 import { previewOf } from './show.ts';
@@ -45,10 +45,8 @@ async function countsOf(
   signal: AbortSignal,
   { platform: { engine } }: RunContext,
 ): Promise<number[]> {
-  const { columns, batches } = await engine.query(countQuery(relation, checks), { signal });
-  let counts: number[] = [];
-  for await (const batch of batches) for (const row of rowsOf(batch, columns)) counts = row.map(Number);
-  return counts;
+  const [counts = []] = await readRows(engine, countQuery(relation, checks), { signal });
+  return counts.map(Number);
 }
 
 function samplesOf(

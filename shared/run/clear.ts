@@ -1,16 +1,13 @@
 // Frees every relation that runs have left in an engine. Tables that the workspace keeps live in a schema of their own.
 import type { Engine } from '../platform.ts';
 import { quoteIdentifier } from '../sql/quote.ts';
-import { rowsOf } from '../values/codec.ts';
+import { readRows } from '../values/read.ts';
 
 export async function clearRelations(engine: Engine): Promise<void> {
-  const { columns, batches } = await engine.query(
+  const relations = (await readRows(
+    engine,
     `SELECT view_name, 'VIEW' FROM duckdb_views() WHERE NOT internal AND schema_name = 'main'
      UNION ALL SELECT table_name, 'TABLE' FROM duckdb_tables() WHERE NOT internal AND schema_name = 'main'`,
-  );
-  const relations: unknown[][] = [];
-  for await (const batch of batches) relations.push(...rowsOf(batch, columns));
-  for (const [name, kind] of relations) {
-    await engine.execute(`DROP ${String(kind)} IF EXISTS main.${quoteIdentifier(String(name))}`);
-  }
+  )) as [string, string][];
+  for (const [name, kind] of relations) await engine.execute(`DROP ${kind} IF EXISTS main.${quoteIdentifier(name)}`);
 }

@@ -9,7 +9,7 @@ import type { Engine, OpenFile, Platform, Scan, Work } from '../platform.ts';
 import type { Issue } from '../errors.ts';
 import type { FilePreview } from '../protocol/worker.ts';
 import { quoteIdentifier, quoteLiteral } from '../sql/quote.ts';
-import { rowsOf } from '../values/codec.ts';
+import { readRows } from '../values/read.ts';
 import { showRows } from './show.ts';
 
 const previewRows = 200;
@@ -104,10 +104,10 @@ async function clear(engine: Engine): Promise<void> {
     ['VIEW', 'duckdb_views', 'view_name'],
     ['TABLE', 'duckdb_tables', 'table_name'],
   ] as const) {
-    const { columns, batches } = await engine.query(`SELECT ${column} FROM ${list}() WHERE ${column} LIKE ${like}`);
-    const names: string[] = [];
-    for await (const batch of batches) names.push(...(rowsOf(batch, columns) as string[][]).flat());
-    for (const name of names) await engine.execute(`DROP ${kind} IF EXISTS ${quoteIdentifier(name)}`);
+    const found = (await readRows(engine, `SELECT ${column} FROM ${list}() WHERE ${column} LIKE ${like}`)) as [
+      string,
+    ][];
+    for (const [name] of found) await engine.execute(`DROP ${kind} IF EXISTS ${quoteIdentifier(name)}`);
   }
 }
 

@@ -5,7 +5,7 @@ import { asSluiceError, failure, isCancelled } from '../errors.ts';
 import type { Engine, Work } from '../platform.ts';
 import type { RelationName, RowsPage } from '../protocol/worker.ts';
 import { quoteIdentifier, quoteLiteral } from '../sql/quote.ts';
-import { rowsOf } from '../values/codec.ts';
+import { countRows, readRows } from '../values/read.ts';
 import { previewOf } from './show.ts';
 
 /** The schema of the tables that views are kept as. */
@@ -67,7 +67,8 @@ export class RelationPages {
     if (known) return known;
     const schema = schemaOf[relation.kind];
     const [name, sql] = [quoteLiteral(relation.name), `${schema}.${quoteIdentifier(relation.name)}`];
-    const [view] = await this.#read(
+    const [view] = await readRows(
+      this.#engine,
       `SELECT true AS v FROM duckdb_views() WHERE schema_name = '${schema}' AND view_name = ${name}`,
       work,
     );
@@ -77,10 +78,10 @@ export class RelationPages {
   }
 
   async #table(sql: string, kept: boolean, work: Work): Promise<Held> {
-    const [row] = await this.#read(`SELECT count(*) AS n FROM ${sql}`, work);
+    const rows = await countRows(this.#engine, sql, work);
     const columns = await this.#engine.describe(`SELECT * FROM ${sql}`, work);
     const numbered = columns.every(({ name }) => name.toLowerCase() !== 'rowid');
-    return { sql, rows: Number(row?.[0]), kept, numbered };
+    return { sql, rows, kept, numbered };
   }
 
   /** Those who ask for the same view at once wait for the same table; who asks after a cancel starts again. */
@@ -106,13 +107,6 @@ export class RelationPages {
     const held = await this.#table(`${keptSchema}.${view}`, true, work);
     this.#held.set(keyOf(relation), held);
     return held;
-  }
-
-  async #read(query: string, work: Work): Promise<readonly (readonly unknown[])[]> {
-    const { columns, batches } = await this.#engine.query(query, work);
-    const rows: unknown[][] = [];
-    for await (const batch of batches) rows.push(...rowsOf(batch, columns));
-    return rows;
   }
 }
 

@@ -5,7 +5,7 @@ import { bindAgain, type Step } from '../plan/bind.ts';
 import type { Column } from '../platform.ts';
 import { quoteIdentifier } from '../sql/quote.ts';
 import { wrapQuery } from '../sql/statement.ts';
-import { rowsOf } from '../values/codec.ts';
+import { countRows } from '../values/read.ts';
 import { runChecks } from './checks.ts';
 import { since, steadily, type RunContext } from './context.ts';
 import { placeStageError } from './explain.ts';
@@ -68,15 +68,9 @@ async function makeRelation(step: Step, signal: AbortSignal, { platform: { engin
   const kind = step.execution === 'table' ? 'TABLE' : 'VIEW';
   const create = wrapQuery(`CREATE ${kind} ${quoteIdentifier(step.name)} AS FROM (`, step.sql, ')');
   const rows = await engine.execute(create.sql, { signal, onProgress });
-  return step.execution === 'table' ? (rows ?? (await countRows(step.name, signal, engine))) : undefined;
-}
-
-/** DuckDB makes several statements of a PIVOT, of which the last does not tell. */
-async function countRows(name: string, signal: AbortSignal, engine: RunContext['platform']['engine']) {
-  const { columns, batches } = await engine.query(`SELECT count(*) FROM ${quoteIdentifier(name)}`, { signal });
-  let rows = 0;
-  for await (const batch of batches) rows = Number(rowsOf(batch, columns)[0]?.[0] ?? rows);
-  return rows;
+  if (step.execution !== 'table') return undefined;
+  // DuckDB makes several statements of a PIVOT, of which the last does not tell.
+  return rows ?? (await countRows(engine, quoteIdentifier(step.name), { signal }));
 }
 
 function columnsOf(name: string, signal: AbortSignal, { platform }: RunContext): Promise<Column[]> {

@@ -4,7 +4,7 @@ import type { Engine, Work } from '../platform.ts';
 import { createView } from '../formats/view.ts';
 import { quoteLiteral } from '../sql/quote.ts';
 import { workspaceSchema, workspaceTable } from '../sql/workspace.ts';
-import { rowsOf } from '../values/codec.ts';
+import { countRows, readRows } from '../values/read.ts';
 import type { InMemorySource } from './in_memory.schema.ts';
 import type { OpenSource } from './source.ts';
 
@@ -20,7 +20,7 @@ export const openMemory: OpenSource<InMemorySource> = async ({ name }, { platfor
     columns,
     relate: async (relation, context) => {
       await createView(engine, relation, table, context.work);
-      return { rows: Number(await firstOf(`SELECT count(*) FROM ${table}`, engine, context.work)) };
+      return { rows: await countRows(engine, table, context.work) };
     },
   };
 };
@@ -29,23 +29,16 @@ export const openMemory: OpenSource<InMemorySource> = async ({ name }, { platfor
 async function namesLike(name: string, engine: Engine, work: Work): Promise<{ exact?: string; near?: string }> {
   const wanted = `lower(${quoteLiteral(name)})`;
   const likeness = `jaro_winkler_similarity(lower(table_name), ${wanted})`;
-  const best = await firstOf(
+  const [row] = await readRows(
+    engine,
     `SELECT {'name': table_name, 'same': lower(table_name) = ${wanted}} FROM duckdb_tables()
      WHERE schema_name = '${workspaceSchema}' AND ${likeness} > ${alike}
      ORDER BY lower(table_name) = ${wanted} DESC, ${likeness} DESC, table_name LIMIT 1`,
-    engine,
     work,
   );
-  if (best === undefined) return {};
-  const found = best as { readonly name: string; readonly same: boolean };
+  if (!row) return {};
+  const found = row[0] as { readonly name: string; readonly same: boolean };
   return found.same ? { exact: found.name } : { near: found.name };
-}
-
-async function firstOf(query: string, engine: Engine, work: Work): Promise<unknown> {
-  const { columns, batches } = await engine.query(query, { signal: work.signal });
-  let first: unknown;
-  for await (const batch of batches) first ??= rowsOf(batch, columns)[0]?.[0];
-  return first;
 }
 
 function missing(name: string, near: string | undefined): SluiceError {

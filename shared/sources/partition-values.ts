@@ -4,7 +4,7 @@ import { failure } from '../errors.ts';
 import type { Column } from '../platform.ts';
 import { quoteLiteral } from '../sql/quote.ts';
 import { parseType, type DuckDBType } from '../sql/types.ts';
-import { rowsOf } from '../values/codec.ts';
+import { readRows } from '../values/read.ts';
 import type { Wanted } from './open-files.ts';
 import type { SourceContext } from './source.ts';
 
@@ -63,10 +63,8 @@ async function firstMisfit(
   for (let start = 0; start < values.length; start += batchSize) {
     const rows = values.slice(start, start + batchSize).map((value) => `(${quoteLiteral(value)})`);
     const query = `SELECT v FROM (VALUES ${rows.join(', ')}) paths(v) WHERE TRY_CAST(v AS ${type}) IS NULL`;
-    const { columns, batches } = await engine.query(query, { signal: work.signal });
-    for await (const batch of batches) {
-      for (const [value] of rowsOf(batch, columns)) return value as string;
-    }
+    const [misfit] = await readRows(engine, query, work);
+    if (misfit) return misfit[0] as string;
   }
   return undefined;
 }

@@ -4,7 +4,7 @@ import type { Column, Engine, Work } from '../../platform.ts';
 import type { Check } from '../../sources/checks.schema.ts';
 import { quoteLiteral } from '../../sql/quote.ts';
 import { hasUnnamedStruct } from '../../sql/types.ts';
-import { rowsOf } from '../../values/codec.ts';
+import { readRows } from '../../values/read.ts';
 
 export type Scalar = string | number | bigint | boolean;
 
@@ -49,12 +49,8 @@ export async function firstMisfit(
   work: Work,
 ): Promise<{ readonly error: SluiceError; readonly path: Path } | undefined> {
   if (values.length === 0) return undefined;
-  const fits = new Set<number>();
-  const { columns, batches } = await engine.query(`SELECT ${values.map(fitOf).join(', ')}`, work);
-  for await (const batch of batches) {
-    for (const row of rowsOf(batch, columns)) row.forEach((fit, index) => (fit === true ? fits.add(index) : undefined));
-  }
-  const misfit = values.find((_, index) => !fits.has(index));
+  const [fits] = await readRows(engine, `SELECT ${values.map(fitOf).join(', ')}`, work);
+  const misfit = values.find((_, index) => fits?.[index] !== true);
   return misfit && { error: misfitOf(misfit), path: misfit.path };
 }
 
