@@ -1,10 +1,10 @@
-// `npm run generate`: writes the files that are made from the schema of a pipeline and from the list of functions. `npm run check` runs it as well.
-import { runnerImport } from 'vite';
+// `npm run generate`: writes every file that is made from others and kept in Git.
+import process from 'node:process';
+import { generated } from './generate/list.mjs';
+import { run } from './process.mjs';
 
-/** @type {{ module: typeof import('./generate/document.ts') }} */
-const { module } = await runnerImport('./scripts/generate/document.ts', { configFile: false, logLevel: 'error' });
-await module.writeDocumentation();
-
-/** @type {{ module: typeof import('./generate/dialects.ts') }} */
-const dialects = await runnerImport('./scripts/generate/dialects.ts', { configFile: false, logLevel: 'error' });
-await dialects.module.writeDialects();
+for (const { script, writes } of generated) {
+  const { code } = await run(process.execPath, [script]);
+  console.log(`${code === 0 ? 'Written' : 'FAILED'}: ${writes.join(', ')}`);
+  process.exitCode ||= code;
+}

@@ -1,4 +1,5 @@
 // The checks that run no test: types, lint, format, generated files. Two run at a time; what one says is shown whole.
+import { generated } from '../generate/list.mjs';
 import { run, runTool } from '../process.mjs';
 import { fingerprint } from '../setup/stamp.mjs';
 import { verdict } from './result.mjs';
@@ -28,14 +29,6 @@ const checks = [
 function lint(words) {
   return runTool('eslint/bin/eslint.js', [...words, '--max-warnings', '0'], quiet);
 }
-
-/** What a script writes and Git keeps: running the script again must not change it. */
-const generated = [
-  { script: 'examples/generate.mjs', writes: ['examples'] },
-  { script: 'scripts/generate/functions.mjs', writes: ['web/app/editor/sql/functions.generated.json'] },
-  { script: 'scripts/generate/places.mjs', writes: ['shared/sql/functions.generated.ts'] },
-  { script: 'scripts/generate.mjs', writes: ['docs/options.md', 'docs/pipeline.schema.json'] },
-];
 
 /** @returns {Promise<import('./result.mjs').SuiteResult[]>} */
 export async function runChecks() {

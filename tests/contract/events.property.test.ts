@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { Platform } from '../../shared/platform.ts';
 import { isTerminal, type RunEvent } from '../../shared/protocol/events.ts';
-import { rowsOf } from '../../shared/values/codec.ts';
+import { readRows } from '../../shared/values/read.ts';
 import { withRelayContext } from './relay.ts';
 import { runDocument } from './run-document.ts';
 
@@ -111,11 +111,10 @@ function expectProtocol(events: readonly RunEvent[]): void {
 }
 
 async function relationsOf({ engine }: Platform): Promise<unknown[]> {
-  const { columns, batches } = await engine.query(
+  const rows = await readRows(
+    engine,
     `SELECT view_name FROM duckdb_views() WHERE NOT internal UNION ALL
      SELECT table_name FROM duckdb_tables() WHERE schema_name <> 'workspace'`,
   );
-  const names: unknown[] = [];
-  for await (const batch of batches) names.push(...rowsOf(batch, columns).flat());
-  return names;
+  return rows.flat();
 }
