@@ -199,7 +199,10 @@ export abstract class EngineBase implements Engine {
         connection,
         work.signal,
         sql,
-        prepared.then(() => task(connection)),
+        prepared.then(() => {
+          if (work.signal?.aborted) throw cancelled(); // its interrupt may have found nothing to stop
+          return task(connection);
+        }),
       );
     } finally {
       this.#release(connection, reuse);

@@ -1,9 +1,8 @@
 // What the page may do (Content Security Policy, level 3).
 
 /**
- * Sources may have any http(s) address, so `connect-src` is no
- * wall around the data in the tab (SECURITY.md). DuckDB compiles WebAssembly; CodeMirror and Svelte put styles into the
- * page.
+ * Sources may have any http(s) address, so `connect-src` is no wall around the data in the tab (SECURITY.md). DuckDB
+ * compiles WebAssembly; CodeMirror and Svelte put styles into the page.
  */
 export const contentSecurityPolicy = {
   defaultSrc: [`'self'`],
