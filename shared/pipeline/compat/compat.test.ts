@@ -131,6 +131,19 @@ describe('data types', () => {
     expect(told(loaded)).toEqual([alias('`Int32`'), alias('`type` is read as `data_type`')]);
   });
 
+  it('of partition columns in a list are read as of those in a map (were refused)', () => {
+    const columns = '[[y, Int32], [n, BIGINT], [t, " int32"]]';
+    const loaded = withSource(`{type: directory, name: a, ${csv}, location: x, partition_cols: ${columns}}`);
+    expect(sourceOf(loaded)).toMatchObject({
+      partition_columns: [
+        ['y', 'int32'],
+        ['n', 'int64'],
+        ['t', ' int32'],
+      ],
+    });
+    expect(told(loaded)).toEqual([alias('`partition_cols`'), alias('`Int32`'), alias('`BIGINT`')]);
+  });
+
   it('are wanted for partition columns', () => {
     expect(told(withSource(`{type: directory, name: a, ${csv}, location: x, partition_columns: [date]}`))).toEqual([
       expect.stringMatching(/^error document\.invalid 1:\d+ Item 1 of `partition_columns` must be a name and a type/),
