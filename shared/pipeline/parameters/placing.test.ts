@@ -63,7 +63,7 @@ describe('a value of a parameter in SQL without quotes', () => {
   it('says what to do, at the parameter', () => {
     expect(refused('SELECT x, ${v}', 'a, b')).toMatchObject([
       {
-        message: 'The value of `v` is more than one name, number or text, and stands in SQL without quotes.',
+        message: 'The value of `v` is not one name, number or text, and stands in SQL without quotes.',
         hint: "Put it into quotes: '${v}'. A parameter that is a piece of SQL needs `type: sql` in `params:`.",
         place: { column: 57, endColumn: 61 },
       },

@@ -88,5 +88,5 @@ function refuse({ name }: Slot, quoted: boolean): Placed {
     return { refusal: { reason: 'would end the text or comment that it stands in', hint } };
   }
   const hint = `Put it into quotes: '\${${name}}'. A parameter that is a piece of SQL needs \`type: sql\` in \`params:\`.`;
-  return { refusal: { reason: 'is more than one name, number or text, and stands in SQL without quotes', hint } };
+  return { refusal: { reason: 'is not one name, number or text, and stands in SQL without quotes', hint } };
 }
