@@ -36,10 +36,18 @@ describe('tokensOf', () => {
     expect(texts(sql)).toEqual(expected);
   });
 
-  it.each(["'a''", '"a""', '$$a$', '$a$ $$', '/* /* */', "E'\\'", "e'''\\'a", "E'a'\n'b\\'", 'a \0'])(
+  it.each(["'a''", '"a""', '$$a$', '$a$ $$', '/* /* */', "E'\\'", "e'''\\'a", "E'a'\n'b\\'"])(
     'ends in an error for %j',
     (rest) => {
-      expect(tokensOf(`x ${rest}`).at(-1)).toMatchObject({ kind: 'error', offset: rest.indexOf('\0') < 0 ? 2 : 4 });
+      expect(tokensOf(`x ${rest}`).at(-1)).toMatchObject({ kind: 'error', offset: 2 });
+    },
+  );
+
+  it.each(['a \0', "'a\0'", '"a\0"', '$$a\0$$', '-- \0\n 1', '/* \0 */ 1', "E'\0'"])(
+    'ends at a NUL character in %j (comments and dollar quotes passed)',
+    (rest) => {
+      const value = 'The text holds a NUL character, where DuckDB stops reading.';
+      expect(tokensOf(`x ${rest}`).at(-1)).toMatchObject({ kind: 'error', value, offset: 2 + rest.indexOf('\0') });
     },
   );
 

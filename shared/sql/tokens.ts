@@ -38,9 +38,11 @@ const patterns = {
 
 /** Every token of the text in order, comments too. After an error token, which may stand anywhere, nothing follows. */
 export function* scan(sql: string): Generator<Token, void, void> {
+  const nul = sql.indexOf('\0');
   let offset = match(patterns.space, sql, 0)?.length ?? 0;
   while (offset < sql.length) {
     const token = tokenAt(sql, offset);
+    if (nul >= 0 && nul < offset + token.text.length) return yield unreadable(sql, nul);
     yield token;
     if (token.kind === 'error') return;
     offset += token.text.length;
@@ -104,13 +106,17 @@ function tokenAt(sql: string, offset: number): Token {
       if (sql[offset + 1] !== "'") break;
       text = take(patterns.escapeString);
       return text === undefined ? fail('This string is never closed.') : make('string', text, escapedValue(text));
-    case '\0':
-      return fail('The text holds a NUL character, where DuckDB stops reading.');
     default:
   }
   if ((text = take(patterns.identifier)) !== undefined) return make('identifier', text);
   if ((text = take(patterns.number)) !== undefined) return make('number', text);
   return make('operator', take(patterns.operator) ?? '');
+}
+
+/** DuckDB stops at a NUL character wherever it stands, in comments and quotes too. */
+function unreadable(sql: string, offset: number): Token {
+  const value = 'The text holds a NUL character, where DuckDB stops reading.';
+  return { kind: 'error', text: sql.slice(offset), value, offset };
 }
 
 function match(pattern: RegExp, sql: string, offset: number): string | undefined {
