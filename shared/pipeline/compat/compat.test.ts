@@ -185,6 +185,12 @@ describe('shapes', () => {
     expect(told(loaded)).toEqual([alias('The fields of `parquet_options`')]);
   });
 
+  it('Parquet options at both levels are an error (the inner one won without a word)', () => {
+    const options = '{compression: zstd, parquet_options: {compression: snappy}}';
+    const loaded = withDestination(`{type: file, name: d, location: x, format: {type: parquet, options: ${options}}}`);
+    expect(told(loaded)[1]).toMatch(/^error document\.invalid 3:\d+ `compression` is given in `options` as well/);
+  });
+
   it('a tab may be spelled out', () => {
     const loaded = withSource(`{type: file, name: a, format: {type: csv, options: {delimiter: '\\t'}}, location: x}`);
     expect(sourceOf(loaded)).toMatchObject({ format: { options: { delimiter: '\t' } } });

@@ -1,6 +1,6 @@
 // Other shapes of what a document says: where Aqueducts takes two, or refuses one that can only mean one thing.
 import { problem } from '../syntax/problem.ts';
-import { entryOf, isText, type Entry, type Fields, type Node } from '../syntax/tree.ts';
+import { entryOf, isText, repeatedKeys, type Entry, type Fields, type Node } from '../syntax/tree.ts';
 import { mapAt, textAt, type Rewriting, type Rule } from './rewriting.ts';
 import { canonicalWord } from './tags.ts';
 
@@ -37,8 +37,13 @@ export const parquetOptions: Rule = (node, _path, rewriting) => {
   const older = entryOf(node, 'parquet_options');
   if (node.kind !== 'map' || older?.value.kind !== 'map') return node;
   rewriting.alias('The fields of `parquet_options` are read as those of `options`.', older.key);
-  const { entries } = older.value;
-  return { ...node, entries: [...node.entries.filter((entry) => entry !== older), ...entries] };
+  const entries = [...node.entries.filter((entry) => entry !== older), ...older.value.entries];
+  const repeated = new Set(repeatedKeys(entries));
+  for (const key of repeated) {
+    const message = `\`${key.value}\` is given in \`options\` as well.`;
+    rewriting.problems.push(problem('document.invalid', 'error', message, key, 'Keep one of the two.'));
+  }
+  return { ...node, entries: entries.filter(({ key }) => !repeated.has(key)) };
 };
 
 /** Compressions of text files: DataFusion's names, and those that Aqueducts takes and never applies. */

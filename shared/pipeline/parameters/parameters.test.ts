@@ -83,6 +83,11 @@ describe('parameters', () => {
     expect(codes(loaded)).toContain('parameter.invalid 3:1');
   });
 
+  it('that make a key which is there already cause no second error about the value of that key', () => {
+    const loaded = load('sources: []\nstages: []\n"${k}": {}', { k: 'sources' });
+    expect(codes(loaded)).toEqual(['parameter.invalid 3:1']);
+  });
+
   it('may not make a document of any length', () => {
     const loaded = load(stageOf(`'${'${a}'.repeat(100)}'`), { a: 'x'.repeat(100_000) });
     expect(codes(loaded)).toContain('document.limit 4:14');

@@ -45,11 +45,12 @@ export class Substitution {
       const replaced = this.#text(key, undefined);
       return { key: replaced, value: this.node(value, [...path, replaced.value]) };
     });
-    for (const key of repeatedKeys(entries)) {
+    const repeated = new Set(repeatedKeys(entries));
+    for (const key of repeated) {
       const message = `With this value of a parameter, the key \`${key.value}\` is there twice.`;
       this.problems.push(problem('parameter.invalid', 'error', message, key));
     }
-    return { ...node, entries };
+    return { ...node, entries: entries.filter(({ key }) => !repeated.has(key)) };
   }
 
   #text(text: TextScalar, path: Path | undefined): TextScalar {
