@@ -66,7 +66,8 @@ export function align(typed: string, offset: number, value: string, quote = ''):
   let index = 0;
   while (at < typed.length || index < value.length) {
     const [typedBlanks, valueBlanks] = [blanksAt(typed, at), blanksAt(value, index)];
-    for (const position of alignBlanks(typedBlanks, valueBlanks)) add(at + position, 1);
+    if (typedBlanks === ' ' && valueBlanks === ' ') add(at, 1);
+    else for (const position of alignBlanks(typedBlanks, valueBlanks)) add(at + position, 1);
     at += typedBlanks.length;
     index += valueBlanks.length;
     while (index < value.length && !blank.test(value[index] ?? '')) {
