@@ -60,7 +60,7 @@ function cycle(trail: readonly Member[], again: Member, thrown: unknown): Sluice
   const circle = [...trail.slice(trail.indexOf(again)), again].map(({ stage }) => stage.name);
   const message =
     circle.length === 2
-      ? `The stage ${circle.join(' reads ')}: it would need its own rows before it has any.`
+      ? `The stage ${circle.join(' reads ')}: it would need its own rows before it has them.`
       : `Stages read one another in a circle: ${circle.join(' reads ')}.`;
   const query = thrown instanceof SluiceError ? thrown.issue.query : undefined;
   const hint = 'Take one of these references out.';

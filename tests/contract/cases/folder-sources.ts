@@ -156,7 +156,7 @@ export const folderReadingCases: readonly ContractCase[] = [
     { columns: 'a BIGINT', rows: [['1'], ['2']] },
   ),
   reading(
-    'a pattern: any folders',
+    'a pattern: all folders',
     { 'logs/1.log': 'a\n1\n', 'logs/x/y/2.log': 'a\n2\n', 'logs/.x/3.log': 'a\n3\n' },
     `type: file, location: "./logs/**/[0-9].log", format: ${csv}`,
     { columns: 'a BIGINT', rows: [['1'], ['2']] },

@@ -134,7 +134,7 @@ export const orderCases: readonly ContractCase[] = [
       `  - { name: a, query: SELECT * FROM A }
 `,
       'stage.cycle at 4:37',
-      'The stage a reads a: it would need its own rows before it has any.',
+      'The stage a reads a: it would need its own rows before it has them.',
     ],
     [
       'a reference to nothing',
