@@ -14,6 +14,7 @@ import { adviseFileSource, fileSource } from '../sources/file.schema.ts';
 import { inMemorySource } from '../sources/in_memory.schema.ts';
 import { inlineSource } from '../sources/inline.schema.ts';
 import { odbcSource } from '../sources/odbc.schema.ts';
+import { dialects, type Dialect } from '../sql/dialect.ts';
 import { parameterDefinitions } from './parameters/definition.schema.ts';
 
 const sourceSchema = z.discriminatedUnion('type', [
@@ -50,14 +51,12 @@ const stageSchema = z
   })
   .meta({ title: 'Stage' });
 
-const dialects = z.enum(['duckdb', 'datafusion']);
-
 /** A document in canonical spelling. */
 export const pipelineSchema = z
   .object({
     version: z.string().default('v2').describe('The version of Aqueducts that the document is written for.'),
     dialect: addition(
-      dialects.optional(),
+      z.enum(dialects).optional(),
       'How queries are read where DuckDB and DataFusion differ. Without it, a document that states a version means `datafusion`, any other `duckdb`.',
     ),
     params: parameterDefinitions,
@@ -74,7 +73,6 @@ export const pipelineSchema = z
 
 /** A document in canonical spelling, with its defaults. */
 export type Document = z.infer<typeof pipelineSchema>;
-export type Dialect = z.infer<typeof dialects>;
 export type Source = z.infer<typeof sourceSchema>;
 export type Stage = z.infer<typeof stageSchema>;
 export type Destination = z.infer<typeof destinationSchema>;

@@ -2,6 +2,7 @@
 // to 1.7 of the Aqueducts reference).
 import type { Path } from '../../errors.ts';
 import { matches } from '../paths.ts';
+import { dialects } from '../../sql/dialect.ts';
 import { entryOf, isText, type Fields } from '../syntax/tree.ts';
 
 const types = {
@@ -9,14 +10,12 @@ const types = {
   ...{ in_memory: 'in_memory', memory: 'in_memory', inmemory: 'in_memory', 'in-memory': 'in_memory' },
 };
 const sourceTypes = { ...types, directory: 'directory', dir: 'directory', inline: 'inline' };
-const formats = { csv: 'csv', json: 'json', parquet: 'parquet' };
-const checkTypes = Object.fromEntries(
-  ['not_null', 'unique', 'accepted_values', 'range', 'regex', 'row_count', 'expression'].map((type) => [type, type]),
-);
+const formats = named('csv', 'json', 'parquet');
+const checkTypes = named('not_null', 'unique', 'accepted_values', 'range', 'regex', 'row_count', 'expression');
 const severities = { error: 'error', warn: 'warn', warning: 'warn' };
 
 const words: readonly (readonly [at: string, spellings: Readonly<Record<string, string>>])[] = [
-  ['dialect', { duckdb: 'duckdb', datafusion: 'datafusion' }],
+  ['dialect', named(...dialects)],
   ['sources.*.type', sourceTypes],
   ['destination.type', types],
   ['sources.*.format.type', formats],
@@ -27,15 +26,20 @@ const words: readonly (readonly [at: string, spellings: Readonly<Record<string, 
     'sources.*.format.options.compression',
     { auto: 'auto', none: 'none', uncompressed: 'none', gzip: 'gzip', gz: 'gzip' },
   ],
-  ['sources.*.format.options.layout', { auto: 'auto', lines: 'lines', array: 'array' }],
-  ['destination.mode', { refuse: 'refuse', replace: 'replace' }],
-  ['destination.write_mode', { append: 'append' }],
-  ['destination.write_mode.operation', { append: 'append', upsert: 'upsert', replace: 'replace', custom: 'custom' }],
+  ['sources.*.format.options.layout', named('auto', 'lines', 'array')],
+  ['destination.mode', named('refuse', 'replace')],
+  ['destination.write_mode', named('append')],
+  ['destination.write_mode.operation', named('append', 'upsert', 'replace', 'custom')],
   ['sources.*.checks.*.type', checkTypes],
   ['stages.*.*.checks.*.type', checkTypes],
   ['sources.*.checks.*.severity', severities],
   ['stages.*.*.checks.*.severity', severities],
 ];
+
+/** Words without another spelling but that of their case. */
+function named(...words: readonly string[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(words.map((word) => [word, word]));
+}
 
 /** The canonical word for one that a document has at a path; undefined when there is none. */
 export function canonicalWord(word: string, path: Path): string | undefined {
