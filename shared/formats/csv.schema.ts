@@ -21,7 +21,7 @@ export const csvRead = z
         delimiter,
         schema: declaredColumns,
         quote: addition(mark.default('"'), 'What values with delimiters or line breaks stand in; empty for nothing.'),
-        escape: addition(mark.default('"'), 'What stands before a quote inside of quotes.'),
+        escape: addition(mark.optional(), 'What stands before a quote inside of quotes. Without it, the quote itself.'),
         null_value: addition(z.string().default(''), 'What a missing value is written as.'),
         compression: readCompression,
       })

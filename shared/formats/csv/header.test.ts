@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { SluiceError } from '../../errors.ts';
 import { firstRecord } from './header.ts';
 
-const dialect = { delimiter: ',', quote: '"', escape: '"', has_header: true, null_value: '' };
+const dialect = { delimiter: ',', quote: '"', has_header: true, null_value: '' };
 
 async function* inPieces(text: string | Uint8Array, size: number): AsyncGenerator<Uint8Array> {
   const bytes = typeof text === 'string' ? new TextEncoder().encode(text) : text;
@@ -32,6 +32,7 @@ describe('the first record', () => {
     expect(await read(`'a;1';b\n`, { delimiter: ';', quote: "'", escape: "'" })).toMatchObject({
       values: ['a;1', 'b'],
     });
+    expect(await read(`'a''1',b\n`, { quote: "'" })).toMatchObject({ values: [`a'1`, 'b'] });
     expect(await read('"a\\"b",c\n', { escape: '\\' })).toMatchObject({ values: ['a"b', 'c'] });
     expect(await read('"a","b\n', { quote: '', escape: '' })).toMatchObject({ values: ['"a"', '"b'] });
     expect(await read('é→b\n', { delimiter: '→' }, 1)).toMatchObject({ values: ['é', 'b'] });

@@ -47,7 +47,7 @@ export async function firstRecord(
 }
 
 /** The values of the first record, when its end is there. */
-function split(text: string, { delimiter, quote, escape }: Dialect): FirstRecord | undefined {
+function split(text: string, { delimiter, quote, escape = quote }: Dialect): FirstRecord | undefined {
   if (!/[\r\n]/.test(text)) return undefined;
   const values: string[] = [];
   let value = '';

@@ -21,6 +21,13 @@ export const csvCases: readonly ContractCase[] = [
       ],
     },
   ),
+  reading(
+    'CSV: another quote is doubled inside of quotes where nothing else is said (was a quote without an end)',
+    'a.csv',
+    `{ type: csv, options: { quote: "'" } }`,
+    `a,'b''s'\n1,'it''s "so"'\n`,
+    { columns: `a BIGINT, b's VARCHAR`, rows: [['1', `it's "so"`]] },
+  ),
   reading('CSV: no quotes', 'a.csv', `{ type: csv, options: { quote: "", escape: "" } }`, `a,b\n"1,2"\n`, {
     columns: 'a VARCHAR, b VARCHAR',
     rows: [['"1', '2"']],
