@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { expect, it } from 'vitest';
+import { relayOnlyFunctions } from '../functions.generated.ts';
 import { dialectFunctions, functionTable } from './functions.ts';
 import { macroDefinitions } from './macros.ts';
 
@@ -24,6 +25,11 @@ it('lists every function once of a kind, and every macro that has a name of Data
   // Besides, there are operators, our own, and names that DuckDB has and that must keep their meaning or gain one.
   const others = Object.keys(macroDefinitions).filter((name) => /^\w+$/.test(name) && !name.endsWith('__'));
   expect(others.filter((name) => !names.has(name)).sort()).toEqual(['list_min', 'regexp_full_match']);
+});
+
+it('has no function that a plan would take for one that only a relay has', () => {
+  const names = [...dialectFunctions().map(({ name }) => name), ...Object.keys(macroDefinitions)];
+  expect(names.filter((name) => relayOnlyFunctions.has(name))).toEqual([]);
 });
 
 it('is what the documentation tells', async () => {
