@@ -18,6 +18,11 @@ it.each([
   ],
   ['select a / b / 2 z from t', 'select a // b // 2::BIGINT z from t'],
   ['select * except (a) from t', 'select * EXCLUDE (a) from t'],
+  // Relations whose names are reserved: LEFT was taken for an alias, and the others did not parse.
+  ['select union.a from union', 'select "union".a from "union"'],
+  ['select * from join left join t using (a)', 'select * from "join" left join t using (a)'],
+  ['select * from t, union where union.a > 0', 'select * from t, "union" where "union".a > 0'],
+  ['with union as (select a from t) select a from union', 'with "union" as (select a from t) select a from "union"'],
   ['select * from t except (select 1 as a)', 'select * from t except (select 1::BIGINT as a)'],
   ['select a::int::text z from t', 'select cast_to_varchar__(cast_to_integer__(a)) z from t'],
   ['select -a.b::bigint unsigned c from t', 'select -cast_to_ubigint__(a.b) c from t'],

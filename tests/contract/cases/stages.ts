@@ -19,6 +19,18 @@ export const stageCases: readonly ContractCase[] = [
     ({ outcome, shown }) => ({ outcome, rows: shown['join'] }),
   ),
   stages(
+    'in DataFusion’s dialect stages named like SQL words need no quotes (LEFT was taken for an alias of join)',
+    `dialect: datafusion
+stages:
+  - - { name: union, query: SELECT n FROM numbers }
+    - { name: join, query: 'SELECT unnest([1, 99]) AS n' }
+  - - { name: left_joined, query: SELECT count(*) FROM join LEFT JOIN union USING (n), show: 0 }
+    - { name: qualified, query: SELECT union.n FROM join RIGHT JOIN union ON join.n = union.n WHERE union.n < 3, show: 0 }
+`,
+    { outcome: 'succeeded', shown: { left_joined: [['2']], qualified: [['1'], ['2']] } },
+    ({ outcome, shown }) => ({ outcome, shown }),
+  ),
+  stages(
     'a stage read once is a view, a stage read twice or shown and used is a table',
     `stages:
   - - { name: once, query: SELECT n FROM numbers }

@@ -26,23 +26,33 @@ const relationWords = new Set([
 ]);
 
 export function rewriteNames(structure: Structure, edits: Edits): void {
+  const quoted = new Set<number>();
   for (const [index, token] of structure.tokens.entries()) {
     if (token.kind !== 'identifier') continue;
     // As long as before, letter by letter: only those of ASCII have another case here.
     const lower = token.text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
-    const quoted = isReservedName(index, structure) ? `"${lower}"` : lower;
-    edits.replace(structure.start(index), structure.end(index), quoted);
+    if (isReservedName(index, structure, quoted)) quoted.add(index);
+    edits.replace(structure.start(index), structure.end(index), quoted.has(index) ? `"${lower}"` : lower);
   }
 }
 
-function isReservedName(index: number, structure: Structure): boolean {
+/** Whether a word that DuckDB reserves is a name here. `quoted` are the words before it that are. */
+function isReservedName(index: number, structure: Structure, quoted: ReadonlySet<number>): boolean {
   if (structure.text(index + 1) === '(') return false;
-  if (structure.is(index - 1, 'FROM', 'JOIN')) return structure.isOneOf(index, relationWords);
+  if (isRelation(index, structure, quoted)) return structure.isOneOf(index, relationWords);
   if (!structure.isOneOf(index, columnWords)) return false;
   const before = structure.tokens[index - 1];
   if (!before) return false;
   if (before.kind === 'operator') return /^[,([.+\-*/%<>=|&^!~]$/.test(before.text) && !isStar(index - 1, structure);
   return structure.isOneOf(index - 1, beforeOperand) && !structure.is(index - 1, ...notBeforeName);
+}
+
+/** Whether a word can only name a relation: where FROM or JOIN wants one, before a dot, and before the query of a CTE. */
+function isRelation(index: number, structure: Structure, quoted: ReadonlySet<number>): boolean {
+  if (structure.text(index + 1) === '.') return true;
+  if (structure.is(index + 1, 'AS') && structure.text(index + 2) === '(') return true;
+  if (structure.is(index - 1, 'FROM', 'JOIN')) return !quoted.has(index - 1);
+  return structure.text(index - 1) === ',' && structure.clause(index) === 'FROM';
 }
 
 /** A star that stands for columns has no operand behind it. */
