@@ -66,6 +66,22 @@ describe('fromDuckDB, with what native DuckDB says', () => {
     });
   });
 
+  it('does not propose schemas of our own, nor leave a query that wants a file without advice', () => {
+    const at = wrapQuery('', 'FROM main.t', '');
+    const said = (fields: object): Issue => fromDuckDB(JSON.stringify(fields), at).issue;
+    const missing = {
+      exception_type: 'Catalog',
+      exception_message: 'Table with name t does not exist!',
+      type: 'Table',
+    };
+    expect(said({ ...missing, name: 'main.t', candidates: 'memory.planned.t' }).hint).toBe('Did you mean "t"?');
+    const refused = 'Cannot access file "a.csv" - file system operations are disabled by configuration';
+    expect(said({ exception_type: 'Permission', exception_message: refused })).toMatchObject({
+      code: 'file.forbidden',
+      hint: 'A query reads no files: make the file a source, and read that.',
+    });
+  });
+
   it('names a missing extension', async () => {
     expect(await explain('SELECT st_point(1, 2)')).toMatchObject({
       code: 'document.unsupported',

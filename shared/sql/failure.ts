@@ -164,9 +164,15 @@ function extensionHint(name: string): string {
 
 const internalTable = /^(pg_|duckdb_|sqlite_|pragma_)/;
 
+/** The schemas in which we keep relations; a query has no need to name them. */
+const schemas = /^memory\.(?:planned|main)\./;
+
 function hintFor(code: IssueCode, told: DuckDBFailure): string | undefined {
   if (code === 'engine.out_of_memory') {
     return 'Filter or aggregate earlier so that less is held at once, or raise the memory limit of the place that runs it.';
+  }
+  if (told.message.includes('file system operations are disabled')) {
+    return 'A query reads no files: make the file a source, and read that.';
   }
   if (/(Unimplemented type for cast|No function matches).*TIMESTAMP WITH TIME ZONE/.test(told.message)) {
     return 'Cast it to TIMESTAMP first: what depends on a time zone needs a relay.';
@@ -175,6 +181,7 @@ function hintFor(code: IssueCode, told: DuckDBFailure): string | undefined {
   if (functions.length > 0) return `It takes: ${functions.slice(0, 5).join('; ')}${functions.length > 5 ? '; …' : ''}.`;
   const listed = /^Candidate (?:tables|bindings|Entries): (.+)$/m.exec(told.message)?.[1]?.replaceAll('"', '');
   const names = (told.candidates ?? listed)?.split(',').map((name) => name.trim()) ?? [];
-  const known = told.kind === 'Table' ? names.filter((name) => !internalTable.test(name)) : names;
+  const tables = names.filter((name) => !internalTable.test(name)).map((name) => name.replace(schemas, ''));
+  const known = told.kind === 'Table' ? tables : names;
   return known.length === 0 ? undefined : `Did you mean ${known.map((name) => `"${name}"`).join(' or ')}?`;
 }
