@@ -57,6 +57,15 @@ it.each([
     ],
   ],
   ['SELECT 2 ^ 3', ['^ 3']],
+  // These two were not told.
+  [
+    "SELECT s LIKE 'a\\_', s ILIKE 'b', s LIKE 'c\\_' ESCAPE '\\' FROM t",
+    ["LIKE 'a\\_', s ILIKE 'b', s LIKE 'c\\_' ESCAPE '\\' FROM t"],
+  ],
+  [
+    "SELECT regexp_replace(s, '(a)', '[$1]'), regexp_replace(s, '(a)', '\\1') FROM t",
+    ["regexp_replace(s, '(a)', '[$1]'), regexp_replace(s, '(a)', '\\1') FROM t"],
+  ],
 ])('%s', async (query, expected) => {
   expect(await told(query)).toEqual(expected);
 });

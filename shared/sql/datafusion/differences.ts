@@ -1,6 +1,7 @@
 // Where a query gives other rows in DataFusion than in DuckDB, for documents that do not say which of the two they mean.
 // A place counts only when it surely differs by types, which DuckDB's binder tells: the query is bound once more with the
 // place changed so that it binds for some types only.
+import { hasEscape } from './rewriting/clauses.ts';
 import { Edits } from './rewriting/edits.ts';
 import { isOperandEnd } from './rewriting/literals.ts';
 import { Structure } from './rewriting/structure.ts';
@@ -58,6 +59,9 @@ function placeAt(index: number, structure: Structure): Place | undefined {
   if (text === '~' || structure.is(index, 'SIMILAR')) return match(index, structure);
   if (text === '::' || structure.is(index, 'CAST', 'TRY_CAST')) return cast(index, structure);
   if (structure.is(index, 'DESC')) return order(index, structure);
+  if (structure.is(index, 'LIKE', 'ILIKE') && hasEscape(index, structure)) {
+    return always('A backslash is a character in DuckDB, and takes the meaning from the next one in DataFusion.');
+  }
   return text === '^'
     ? always('^ raises to a power in DuckDB and is exclusive or in DataFusion.')
     : call(index, structure);
@@ -154,12 +158,15 @@ function isLimited(index: number, structure: Structure): boolean {
 function call(index: number, structure: Structure): Place | undefined {
   const found = structure.callAt(index);
   if (!found || structure.text(index - 1) === '.') return undefined;
-  const [, second] = found.arguments;
+  const [, second, third] = found.arguments;
   switch (found.name) {
     case 'substr':
     case 'substring':
       if (!second || structure.text(second[0]) !== '-') return undefined;
       return always('A negative position counts from the end in DuckDB, and before the first character in DataFusion.');
+    case 'regexp_replace':
+      if (!third || !/\$[{\d]/.test(structure.tokens[third[0]]?.value ?? '')) return undefined;
+      return always('A group is written \\1 in DuckDB; $1 is text there, and a group in DataFusion.');
     case 'trunc':
       return second && always('With digits, trunc cuts off in DuckDB and rounds in DataFusion 49.');
     case 'to_hex':

@@ -84,11 +84,15 @@ function rewriteJoin(index: number, structure: Structure, edits: Edits, query: s
   }
 }
 
-/** In a pattern a backslash takes the meaning from the character behind it. */
+/** Whether the pattern of a LIKE has a backslash, which takes the meaning from the character behind it. */
+export function hasEscape(like: number, structure: Structure): boolean {
+  const pattern = structure.tokens[like + 1];
+  if (pattern?.kind !== 'string' || !pattern.value.includes('\\') || structure.is(like + 2, 'ESCAPE')) return false;
+  return structure.text(like + 2) !== '|' && structure.text(like + 2) !== '::';
+}
+
 function addEscape(index: number, structure: Structure, edits: Edits): void {
-  const pattern = structure.tokens[index + 1];
-  if (pattern?.kind !== 'string' || !pattern.value.includes('\\') || structure.is(index + 2, 'ESCAPE')) return;
-  if (structure.text(index + 2) === '|' || structure.text(index + 2) === '::') return;
+  if (!hasEscape(index, structure)) return;
   edits.wrap(structure.end(index + 1), structure.end(index + 1), '', ` ESCAPE '\\'`);
 }
 
