@@ -29,7 +29,7 @@ describe('load', () => {
             type: 'csv',
             options: {
               ...{ has_header: true, delimiter: ',', schema: [] },
-              ...{ quote: '"', escape: '"', null_value: '', compression: 'auto' },
+              ...{ quote: '"', null_value: '', compression: 'auto' },
             },
           },
         },
