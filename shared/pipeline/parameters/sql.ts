@@ -65,14 +65,17 @@ function escapeIn({ kind, text }: Token, value: string): string {
   }
 }
 
-/** The fillings that would not stay one token. At most so many are looked at one by one. */
-const mostAlone = 32;
+/** At most so many fillings are looked at one by one, and fewer in a query that is long to read. */
+function mostAlone(sql: string): number {
+  return Math.min(32, Math.ceil(500_000 / (sql.length + 1)));
+}
 
+/** The fillings that would not stay one token. */
 function intrudersIn(sql: string, fillings: readonly Filling[]): ReadonlySet<number> {
   const found = new Set<number>();
   const first = firstIntruder(sql, fillings);
   if (first === undefined) return found;
-  for (const [index] of fillings.slice(0, mostAlone).entries()) {
+  for (const [index] of fillings.slice(0, mostAlone(sql)).entries()) {
     const alone = fillings.map((filling, other) => (other === index ? filling : { ...filling, text: undefined }));
     if (firstIntruder(sql, alone) !== undefined) found.add(index);
   }
