@@ -121,4 +121,9 @@ describe('what grows', { timeout: 60_000 }, () => {
       type.format.options.schema.push({ name: 'a', data_type: spelling });
     expect(load(JSON.stringify({ sources: [type], stages: [] }), {}).issues.length).toBeGreaterThan(3);
   });
+
+  it('unknown fields do not take longer the more there are (20,000 took over a minute)', () => {
+    const fields = Array.from({ length: 20_000 }, (_, index) => `stages_${index} = 1\n`);
+    expect(load(`sources = []\nstages = []\n${fields.join('')}`, {}).issues).toHaveLength(20_000);
+  }, 30_000);
 });

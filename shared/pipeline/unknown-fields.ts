@@ -3,7 +3,7 @@ import { z } from '../zod.ts';
 import { closest } from './closest.ts';
 import { partOf, schemaOf } from './schema-walk.ts';
 import { problem, type Problem } from './syntax/problem.ts';
-import { entryOf, type Fields, type Node } from './syntax/tree.ts';
+import type { Fields, Node } from './syntax/tree.ts';
 
 /** A warning at the key of every field of the document that its schema does not know. */
 export function unknownFields(schema: z.core.$ZodType, node: Node): Problem[] {
@@ -15,19 +15,23 @@ export function unknownFields(schema: z.core.$ZodType, node: Node): Problem[] {
     });
   }
   if (node.kind !== 'map' || !(known instanceof z.ZodObject || known instanceof z.ZodRecord)) return [];
+  const absent = absentFields(known, node);
   return node.entries.flatMap(({ key, value }) => {
     // zod drops this key from every map
     const part = key.value === '__proto__' ? undefined : partOf(known, key.value);
-    return part ? unknownFields(part, value) : [unknown(key.value, key, known, node)];
+    return part ? unknownFields(part, value) : [unknown(key.value, key, absent)];
   });
 }
 
-function unknown(name: string, key: Node, known: z.ZodObject | z.ZodRecord, map: Fields): Problem {
-  const fields = known instanceof z.ZodObject ? Object.keys(known.shape) : [];
-  const meant = closest(
-    name,
-    fields.filter((field) => entryOf(map, field) === undefined),
-  );
+/** The fields that a map could have and has not. */
+function absentFields(known: z.ZodObject | z.ZodRecord, map: Fields): string[] {
+  if (!(known instanceof z.ZodObject)) return [];
+  const present = new Set(map.entries.map(({ key }) => key.value));
+  return Object.keys(known.shape).filter((field) => !present.has(field));
+}
+
+function unknown(name: string, key: Node, absent: readonly string[]): Problem {
+  const meant = closest(name, absent);
   const message = `There is no field \`${name}\` here; it has no effect.`;
   const merge = name === '<<' ? 'Merge keys are not applied; an alias (`*name`) as a value is.' : undefined;
   const hint = meant === undefined ? merge : `Did you mean \`${meant}\`?`;
