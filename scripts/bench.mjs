@@ -1,15 +1,19 @@
-// `npm run bench`: measures Sluice against bare DuckDB, in a browser and in Node, and prints the ratios (tests/bench).
+// `npm run bench`: measures Sluice against bare DuckDB, in a browser and in Node, and the page's main thread, and prints
+// the ratios (tests/bench).
 // `--quick` takes a tenth of the data and of the rounds, to see that everything runs; `--full` adds what takes minutes.
 import process from 'node:process';
 import { chromiumFlags, provideChromium } from './setup/chromium.mjs';
 import { requireNode } from './setup/node.mjs';
 import { installPackages } from './setup/packages.mjs';
 import { stopWithNpm } from './setup/parent.mjs';
+import { runBuild } from './suites/tests.mjs';
 
 requireNode();
 stopWithNpm();
 await installPackages();
 const executablePath = await provideChromium();
+const { failed } = await runBuild();
+if (failed > 0) process.exit(1);
 const quick = process.argv.includes('--quick');
 
 // Vite runs the TypeScript as it stands; Node 20 cannot

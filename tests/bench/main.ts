@@ -4,9 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openBrowserBench } from './browser.ts';
 import { makeCsv, makeParquet } from './data.ts';
-import { ratio, type Timing } from './measure.ts';
-import { benchLargeWrite, benchScans, benchWriting, type Figure } from './parquet.ts';
+import { ratio, type Figure, type Timing } from './measure.ts';
+import { benchLargeWrite, benchScans, benchWriting } from './parquet.ts';
 import { benchRelay } from './relay.ts';
+import { benchResponsiveness } from './responsiveness.ts';
 
 export interface BenchOptions {
   /** Rows of the CSV and the Parquet file. */
@@ -34,16 +35,17 @@ function report(title: string, [bare, ours]: readonly Timing[], atMost: number):
   ratio ${value.toFixed(3)}×, at most ${atMost}×: ${verdict}`);
 }
 
-function tell(figures: readonly Figure[]): void {
+function tell(subject: string, figures: readonly Figure[]): void {
   for (const { title, value, atMost, unit, detail } of figures) {
     const verdict = value <= atMost ? 'reached' : 'NOT reached';
-    console.log(`Parquet: ${title}\n  ${value.toFixed(2)}${unit} (${detail}), at most ${atMost}${unit}: ${verdict}`);
+    console.log(`${subject}: ${title}\n  ${value.toFixed(2)}${unit} (${detail}), at most ${atMost}${unit}: ${verdict}`);
   }
 }
 
 export async function bench(options: BenchOptions): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'sluice-bench-'));
   try {
+    tell('Page', await benchResponsiveness(options.executablePath, options.flags));
     const csv = await makeCsv(folder, options.csvRows);
     const parquet = await makeParquet(folder, options.parquetRows);
     console.log(
@@ -57,9 +59,9 @@ export async function bench(options: BenchOptions): Promise<void> {
       console.log(`Browser: Parquet ${megabytes(parquet.bytes)}, 4 of 9 columns
   ${milliseconds(time)}; the page's process grows from ${megabytes(baseBytes)} to ${megabytes(peakBytes)}`);
       await browser.withParquetPage(async (page) => {
-        tell(await benchScans(page, parquet, options.rounds));
-        tell(await benchWriting(page, folder, options.writtenRows, options.rounds));
-        if (options.full) tell([await benchLargeWrite(page, 10_000_000)]);
+        tell('Parquet', await benchScans(page, parquet, options.rounds));
+        tell('Parquet', await benchWriting(page, folder, options.writtenRows, options.rounds));
+        if (options.full) tell('Parquet', [await benchLargeWrite(page, 10_000_000)]);
       });
       const slowest = await browser.cancel(csv, 4 * options.rounds);
       console.log(`Browser: the slowest of ${4 * options.rounds} cancels

@@ -12,6 +12,16 @@ export interface Timing {
   readonly rounds: readonly number[];
 }
 
+/** A measured value and what it may be at most. */
+export interface Figure {
+  readonly title: string;
+  readonly value: number;
+  readonly atMost: number;
+  /** `×` for a ratio, or a unit of measure with a space before it. */
+  readonly unit: string;
+  readonly detail: string;
+}
+
 /** Runs each contender once to warm up, then all of them in turn, in changing order, for some rounds. */
 export async function interleave(contenders: readonly Contender[], rounds: number): Promise<Timing[]> {
   const times = contenders.map((): number[] => []);

@@ -4,18 +4,9 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { orderColumns, type BenchFile } from './data.ts';
-import { median } from './measure.ts';
+import { median, type Figure } from './measure.ts';
 import type { ColumnCount } from './page/parquet-queries.ts';
 import type { ScanTimes } from './page/parquet.ts';
-
-export interface Figure {
-  readonly title: string;
-  readonly value: number;
-  readonly atMost: number;
-  /** `×` for a ratio, or `MB`. */
-  readonly unit: string;
-  readonly detail: string;
-}
 
 const heapLimits: Readonly<Record<ColumnCount, number>> = { 2: 40, 4: 50, 9: 80 };
 
