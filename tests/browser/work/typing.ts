@@ -42,18 +42,21 @@ export async function openLongPipeline(sluice: SluicePage): Promise<void> {
   await sluice.editor.focus();
 }
 
-/** Types at both ends: fields are offered, what is wrong is marked. */
+/**
+ * Types at both ends: fields are offered, what is wrong is marked. Waits with `waitFor`, since an `expect` that fails at
+ * first reads the whole page in its main thread, where it would be measured.
+ */
 export async function typeAtBothEnds({ page }: SluicePage): Promise<void> {
   await page.keyboard.press('ControlOrMeta+Home');
   await page.keyboard.press('End');
   await page.keyboard.type('\n  - type: file\n');
   await page.keyboard.type('nam');
-  await expect(page.getByRole('listbox')).toBeVisible();
+  await page.getByRole('listbox').waitFor();
   await page.keyboard.type('e: here');
-  await expect(page.locator('.cm-lintRange')).not.toHaveCount(0);
+  await page.locator('.cm-lintRange').first().waitFor();
   await page.keyboard.press('ControlOrMeta+End');
   await page.keyboard.type('dest');
-  await expect(page.getByRole('option', { name: /^destination/ })).toBeVisible();
+  await page.getByRole('option', { name: /^destination/ }).waitFor();
   await page.keyboard.type('ination:');
   for (let step = 0; step < 20; step++) await page.keyboard.press('PageUp');
 }
