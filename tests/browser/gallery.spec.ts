@@ -23,3 +23,13 @@ test('the cards of the menu are walked in two directions', async ({ sluice, page
   await expect(sluice.editor).toContainText('A month of orders');
   await expect(page.getByRole('button', { name: 'Examples' })).toBeFocused();
 });
+
+test('the menu of the examples is whole in a narrow window', async ({ sluice, page }) => {
+  await expect(sluice.editor).toBeVisible();
+  for (const width of [800, 480]) {
+    await page.setViewportSize({ width, height: 1000 });
+    await page.getByRole('button', { name: 'Examples' }).click();
+    await expect(page.getByRole('menu')).toBeInViewport({ ratio: 1 });
+    await page.keyboard.press('Escape');
+  }
+});
