@@ -1,9 +1,12 @@
 // Puts chosen cells on the clipboard.
 import { asSluiceError, failure } from '../../../shared/errors.ts';
+import type { Column } from '../../../shared/platform.ts';
+import { parseType } from '../../../shared/sql/types.ts';
+import { displayText } from '../../../shared/values/text.ts';
 import { formatCount } from '../quantities.ts';
 import type { RowSource } from './row-source.ts';
 import { cellsOf, type Selection } from './selection.ts';
-import { tableText, type TextFormat } from './table-text.ts';
+import { tableText, type TableText, type TextFormat } from './table-text.ts';
 
 /** Values that are copied at most: what programs take in without stalling. */
 const most = 500_000;
@@ -34,9 +37,9 @@ export async function copyCells(source: RowSource, selection: Selection, options
 
 async function textOf(source: RowSource, selection: Selection, { format, named }: CopyOptions): Promise<string> {
   const { firstRow, endRow, firstColumn, endColumn } = selection;
-  if (cellsOf(selection) === 1 && !named) return source.cell(firstRow, firstColumn)?.text ?? '';
   const columns = source.columns.slice(firstColumn, endColumn);
-  const { head, row, between, tail } = tableText(format, columns, named);
+  const isBare = cellsOf(selection) === 1 && !named;
+  const { head, row, between, tail } = isBare ? bareText(columns) : tableText(format, columns, named);
   const lines: string[] = [];
   let began = performance.now();
   for await (const value of source.read(firstRow, endRow)) {
@@ -46,4 +49,11 @@ async function textOf(source: RowSource, selection: Selection, { format, named }
     began = performance.now();
   }
   return head + lines.join(between) + tail;
+}
+
+/** One value as it stands in the grid, without quotes; nothing for NULL. */
+function bareText([column]: readonly Column[]): TableText {
+  const type = parseType(column?.type ?? 'VARCHAR');
+  const row: TableText['row'] = ([value = null]) => (value === null ? '' : displayText(value, type));
+  return { head: '', row, between: '', tail: '' };
 }

@@ -19,6 +19,12 @@ const firstRows = 500;
 /** Rows that are fetched beyond those in view, on both sides. */
 const margin = 40;
 
+interface Piece {
+  readonly source: RowSource;
+  /** The row of the relation that is the source's first. */
+  readonly start: number;
+}
+
 export class PagedRows implements RowSource {
   columns: readonly Column[] = $state.raw([]);
   rowCount = $state(0);
@@ -103,23 +109,29 @@ export class PagedRows implements RowSource {
   /** Reads rows in order, for those who need more than is in view; pages that are not held are not kept either. */
   async *read(first: number, end: number): AsyncGenerator<(column: number) => Value, void, void> {
     for (let row = first; row < end;) {
-      const number = Math.floor(row / this.#pageRows);
-      const [start, past] = [number * this.#pageRows, Math.min(end, (number + 1) * this.#pageRows)];
-      const held = this.#pages.get(number) ?? (await this.#ask(start));
+      const { source, start } = this.#held(row) ?? (await this.#ask(row));
+      const past = Math.min(end, start + source.rowCount);
+      if (row >= past) return;
       for (; row < past; row++) {
         const at = row - start;
-        if (at >= held.rowCount) return;
-        yield (column) => held.value(at, column) ?? null;
+        yield (column) => source.value(at, column) ?? null;
       }
     }
   }
 
   #at<Found>(row: number, read: (source: RowSource, at: number) => Found): Found | undefined {
     if (row < 0 || row >= this.rowCount) throw new RangeError(`There is no row ${row} among ${this.rowCount}.`);
+    const held = this.#held(row);
+    return held && read(held.source, row - held.start);
+  }
+
+  /** What holds a row that is here, and which row it begins with. */
+  #held(row: number): Piece | undefined {
     const number = Math.floor(row / this.#pageRows);
     const page = this.#version > 0 ? this.#pages.get(number) : undefined; // drawn again when a page has come
-    if (page && row - number * this.#pageRows < page.rowCount) return read(page, row - number * this.#pageRows);
-    return this.#head && row < this.#head.rowCount ? read(this.#head, row) : undefined;
+    const start = number * this.#pageRows;
+    if (page && row - start < page.rowCount) return { source: page, start };
+    return this.#head && row < this.#head.rowCount ? { source: this.#head, start: 0 } : undefined;
   }
 
   /** The first page in view that is not here. */
@@ -171,9 +183,11 @@ export class PagedRows implements RowSource {
     }
   }
 
-  async #ask(offset: number): Promise<RowSource> {
-    const { columns, batches } = await this.#request(offset);
-    return arrowRows(columns, batches);
+  /** Fetches the page of a row. */
+  async #ask(row: number): Promise<Piece> {
+    const start = Math.floor(row / this.#pageRows) * this.#pageRows;
+    const { columns, batches } = await this.#request(start);
+    return { source: arrowRows(columns, batches), start };
   }
 
   #request(offset: number): Promise<RowsPage> {

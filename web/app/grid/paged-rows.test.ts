@@ -154,4 +154,12 @@ describe('rows in pages', () => {
     expect(texts).toHaveLength(215);
     expect([texts[0], texts.at(-1)]).toEqual(['row 190', 'row 404']);
   });
+
+  it('that a stage has shown can be read after its run has failed, when nothing can be fetched any more', async () => {
+    const gone = failure('sql.failed', 'It is gone.');
+    const rows = new PagedRows(() => Promise.reject(gone), pageOf(0, 700));
+    const texts: unknown[] = [];
+    for await (const value of rows.read(0, 700)) texts.push(value(0));
+    expect([texts.length, texts.at(-1)]).toEqual([700, 'row 699']);
+  });
 });
