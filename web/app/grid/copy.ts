@@ -27,7 +27,11 @@ export async function copyCells(source: RowSource, selection: Selection, options
       hint: 'Export them as a file instead.',
     });
   }
-  const text = await textOf(source, selection, options);
+  await writeClipboard(await textOf(source, selection, options));
+}
+
+/** Fails with what the browser says. */
+export async function writeClipboard(text: string): Promise<void> {
   try {
     await navigator.clipboard.writeText(text);
   } catch (thrown) {

@@ -1,4 +1,5 @@
 // The cells that are chosen: a rectangle between the cell where the choice began and the active one.
+import { formatCount } from '../quantities.ts';
 import type { Position } from './navigation.ts';
 
 /** Rows and columns from `first` up to, not including, `end`. */
@@ -25,6 +26,11 @@ export function holds(selection: Selection, row: number, column: number): boolea
 
 export function cellsOf({ firstRow, endRow, firstColumn, endColumn }: Selection): number {
   return (endRow - firstRow) * (endColumn - firstColumn);
+}
+
+/** `3 × 2 cells`: rows by columns. */
+export function extentOf({ firstRow, endRow, firstColumn, endColumn }: Selection): string {
+  return `${formatCount(endRow - firstRow)} × ${formatCount(endColumn - firstColumn)} cells`;
 }
 
 /** Everything there is. */
