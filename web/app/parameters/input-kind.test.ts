@@ -32,7 +32,7 @@ describe('the input of a parameter', () => {
     [{ type: 'date' }, 'needs a date'],
     [{ default: '10', required: false }, 'default: 10'],
     [{ default: '', required: false }, 'default: empty'],
-    [{ secret: true, required: false }, 'has a default'],
+    [{ secret: true, required: false }, 'may stay empty'],
     [{ required: false }, 'may stay empty'],
   ])('says what it means to stay empty: %o', (details, expected) => {
     expect(emptyText(parameter(details))).toBe(expected);

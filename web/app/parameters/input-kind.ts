@@ -26,7 +26,7 @@ export function choicesOf({ enum: choices }: Parameter): readonly string[] {
 export function emptyText({ default: standard, required, secret, type }: Parameter): string {
   if (standard !== undefined) return standard === '' ? 'default: empty' : `default: ${standard}`;
   if (required) return type === 'string' || type === 'sql' || secret ? 'needs a value' : `needs a ${kinds[type]}`;
-  return secret ? 'has a default' : 'may stay empty';
+  return 'may stay empty'; // a secret may have a default, which nobody is told
 }
 
 const kinds: Readonly<Record<Exclude<Parameter['type'], 'string' | 'sql'>, string>> = {
