@@ -1,4 +1,4 @@
-// YAML by its indentation (YAML 1.2, chapter 8), as far as a half-typed text has any.
+// YAML by its indentation (YAML 1.2, chapter 8), as far as a half-typed text is indented.
 import { FlowReader } from './flow.ts';
 import {
   cursorMark,
