@@ -1,6 +1,6 @@
 // The examples run as they are, and what they write is right: native DuckDB reads it back.
-import { DuckDBInstance } from '@duckdb/node-api';
 import { writeFile } from 'node:fs/promises';
+import { read } from './native.ts';
 import { expect, test } from './sluice-page.ts';
 
 test('weather: CSV with parameters, summed up and joined, becomes Parquet', async ({ sluice }, testInfo) => {
@@ -55,14 +55,3 @@ test('bikes: Parquet becomes JSON lines, with its plan', async ({ sluice, page }
   await page.getByRole('radiogroup', { name: 'View' }).getByText('Schema').click();
   await expect(page.getByRole('table', { name: 'Schema of popular' }).getByRole('row')).toHaveCount(7);
 });
-
-async function read(query: string): Promise<unknown[][]> {
-  const instance = await DuckDBInstance.create();
-  const connection = await instance.connect();
-  try {
-    return (await connection.runAndReadAll(query)).getRowsJson();
-  } finally {
-    connection.closeSync();
-    instance.closeSync();
-  }
-}

@@ -1,8 +1,8 @@
 // Looking at rows: however many there are, exactly as they are, and taken along.
-import { DuckDBInstance } from '@duckdb/node-api';
 import { RecordBatchReader } from 'apache-arrow';
 import type { Locator, Page } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
+import { read } from './native.ts';
 import { expect, pipelineOf, test } from './sluice-page.ts';
 
 const million = pipelineOf({
@@ -177,14 +177,3 @@ test('a stage is exported as an Arrow file; what Arrow lacks is told', async ({ 
   expect([rows, last]).toEqual([20_000, '18446744073709571615']);
   await expect(page.getByText('h (HUGEINT) as VARCHAR')).toBeVisible();
 });
-
-async function read(query: string): Promise<unknown[][]> {
-  const instance = await DuckDBInstance.create();
-  const connection = await instance.connect();
-  try {
-    return (await connection.runAndReadAll(query)).getRowsJson();
-  } finally {
-    connection.closeSync();
-    instance.closeSync();
-  }
-}
