@@ -1,7 +1,7 @@
 // Adds functions, casts and types to an open database as one of DuckDB's extensions would, through the same entry points.
 // An extension of C++ is compiled and linked; ours is JavaScript that DuckDB calls back.
 import { failure, messageOf } from '../../../../shared/errors.ts';
-import type { Library, Pointer } from '../../capi/library.ts';
+import { oncePerLibrary, type Library, type Pointer } from '../../capi/library.ts';
 import { Calls } from './calls.ts';
 import type { Cast } from './casts.ts';
 import type { FunctionSet, Overload } from './functions.ts';
@@ -19,18 +19,12 @@ interface Core {
   readonly calls: Calls;
 }
 
-const cores = new WeakMap<Library, Core>();
-
-function coreOf(library: Library): Core {
-  const present = cores.get(library);
-  if (present) return present;
+const coreOf = oncePerLibrary((library): Core => {
   const symbols = symbolsOf(library.exports);
   const types = new Types(library, symbols);
   const vectors = new Vectors(library, symbols, types);
-  const core = { symbols, types, calls: new Calls(library, symbols, types, vectors) };
-  cores.set(library, core);
-  return core;
-}
+  return { symbols, types, calls: new Calls(library, symbols, types, vectors) };
+});
 
 export class Extension {
   readonly #library: Library;
