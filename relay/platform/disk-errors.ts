@@ -23,6 +23,15 @@ export function explainDisk(thrown: unknown, action: string): SluiceError {
   return failure(code, `${action} failed: ${messageOf(thrown)}.`, { cause: thrown });
 }
 
+/** Does what its errors are to call by this action. */
+export async function explaining<T>(action: string, task: () => Promise<T>): Promise<T> {
+  try {
+    return await task();
+  } catch (thrown) {
+    throw explainDisk(thrown, action);
+  }
+}
+
 /** Whether the error says that there is no such file or folder. */
 export function isMissing(thrown: unknown): boolean {
   return ['ENOENT', 'ENOTDIR'].includes(errno(thrown) ?? '');

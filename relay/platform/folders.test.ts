@@ -166,6 +166,13 @@ describe('a folder that is written', () => {
     expect(await all()).toEqual(['.other.0123456789ab.old/x', 'out/b']);
   });
 
+  it('removes what was put aside also while another of them is just going', async () => {
+    await put('.out.0123456789ab.old/x', 'aside');
+    await symlink(join(root, 'gone'), join(root, '.out.ba9876543210.old'));
+    await write('out', 'replace', { b: '2' });
+    expect(await all()).toEqual(['.out.ba9876543210.old', 'out/b']);
+  });
+
   it('is no folder with more partitions than allowed', async () => {
     const made = await files.createFolder('out', 'refuse');
     for (const path of ['a/1', 'a/2', 'b/1', 'c/1']) await (await made.create(path)).commit();
