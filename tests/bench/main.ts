@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { openBrowserBench } from './browser.ts';
 import { makeCsv, makeParquet } from './data.ts';
 import { ratio, type Timing } from './measure.ts';
-import { benchLargeWrite, benchScans, benchWriting, type Figure } from './parquet.ts';
+import { benchLargeWrite, benchScans, benchWhole, benchWriting, type Figure } from './parquet.ts';
 import { benchRelay } from './relay.ts';
 
 export interface BenchOptions {
@@ -58,6 +58,7 @@ export async function bench(options: BenchOptions): Promise<void> {
   ${milliseconds(time)}; the page's process grows from ${megabytes(baseBytes)} to ${megabytes(peakBytes)}`);
       await browser.withParquetPage(async (page) => {
         tell(await benchScans(page, parquet, options.rounds));
+        tell(await benchWhole(page, parquet, options.rounds));
         tell(await benchWriting(page, folder, options.writtenRows, options.rounds));
         if (options.full) tell([await benchLargeWrite(page, 10_000_000)]);
       });
