@@ -154,8 +154,6 @@ export interface FoundFile {
   readonly location: string;
   /** Its path below the folder, or below the part of the pattern before its first wildcard. */
   readonly below: string;
-  /** Bytes. */
-  readonly size: number;
 }
 
 export interface OpenFile {

@@ -20,7 +20,22 @@ export function explainDisk(thrown: unknown, action: string): SluiceError {
       hint: 'Free some room and run again.',
     });
   }
-  return failure(code, `${action} failed: ${messageOf(thrown)}.`, { cause: thrown });
+  return failure(code, `${action} failed: ${reasonOf(thrown)}.`, { cause: thrown });
+}
+
+/** Without the paths of this machine, which stand at the end: `EACCES: permission denied, open '/…'`. */
+function reasonOf(thrown: unknown): string {
+  const message = messageOf(thrown);
+  return errno(thrown) === undefined ? message : message.replace(/, \w+(?: '.*)?$/s, '');
+}
+
+/** Does what its errors are to call by this action. */
+export async function explaining<T>(action: string, task: () => Promise<T>): Promise<T> {
+  try {
+    return await task();
+  } catch (thrown) {
+    throw explainDisk(thrown, action);
+  }
 }
 
 /** Whether the error says that there is no such file or folder. */

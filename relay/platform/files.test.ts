@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, readFile, realpath, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, realpath, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -158,5 +158,10 @@ describe('what the disk says', () => {
   ])('%s is %s', (code, expected) => {
     const thrown = Object.assign(new Error(`${code}: it went wrong`), { code });
     expect(explainDisk(thrown, 'Writing a.txt').code).toBe(expected);
+  });
+
+  it('is told without the paths of the machine', async () => {
+    const thrown: unknown = await rename(folder, join(folder, 'below')).catch((reason: unknown) => reason);
+    expect(explainDisk(thrown, 'Writing a.txt').message).toMatch(/^Writing a\.txt failed: EINVAL: [a-z ]+\.$/);
   });
 });

@@ -7,7 +7,7 @@ import { selectionOf } from '../../shared/locations/glob.ts';
 import { unlistable, unwritable } from '../../shared/locations/http.ts';
 import type { Files, FoundFile, NewFile, NewFolder, OpenFile, OpenOptions, Work } from '../../shared/platform.ts';
 import { DiskFile } from './disk-file.ts';
-import { explainDisk, isMissing } from './disk-errors.ts';
+import { explainDisk, explaining, isMissing } from './disk-errors.ts';
 import { download } from './download.ts';
 import { Egress } from './egress.ts';
 import { listFiles } from './listing.ts';
@@ -84,12 +84,8 @@ export class DiskFiles implements Files {
   }
 
   /** A writer may have died while it replaced the folder. */
-  async #mend({ path, name }: DiskLocation): Promise<void> {
-    try {
-      await mendFolder(path);
-    } catch (thrown) {
-      throw explainDisk(thrown, `Opening ${name}`);
-    }
+  #mend({ path, name }: DiskLocation): Promise<void> {
+    return explaining(`Opening ${name}`, () => mendFolder(path));
   }
 }
 

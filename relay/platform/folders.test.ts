@@ -55,9 +55,9 @@ async function write(location: string, mode: 'refuse' | 'replace', contents: Rec
 }
 
 describe('a listing', () => {
-  it('has sizes and the path below the folder or the fixed part of the pattern', async () => {
+  it('has the path below the folder or the fixed part of the pattern', async () => {
     await put('d/year=1/a.csv', 'abc');
-    const expected = { location: 'd/year=1/a.csv', size: 3 };
+    const expected = { location: 'd/year=1/a.csv' };
     expect(await files.list('d/')).toEqual([{ ...expected, below: 'year=1/a.csv' }]);
     expect(await files.list(join(root, 'd/*/a.csv'))).toEqual([{ ...expected, below: 'year=1/a.csv' }]);
     expect(await files.list('./d/year=1/*')).toEqual([{ ...expected, below: 'a.csv' }]);
@@ -164,6 +164,13 @@ describe('a folder that is written', () => {
     await put('.other.0123456789ab.old/x', 'of another folder');
     await write('out', 'replace', { b: '2' });
     expect(await all()).toEqual(['.other.0123456789ab.old/x', 'out/b']);
+  });
+
+  it('removes what was put aside also while another of them is just going', async () => {
+    await put('.out.0123456789ab.old/x', 'aside');
+    await symlink(join(root, 'gone'), join(root, '.out.ba9876543210.old'));
+    await write('out', 'replace', { b: '2' });
+    expect(await all()).toEqual(['.out.ba9876543210.old', 'out/b']);
   });
 
   it('is no folder with more partitions than allowed', async () => {

@@ -14,9 +14,8 @@ export async function listFiles(root: string, selection: Selection, signal?: Abo
   const { base } = selection;
   const found: FoundFile[] = [];
   for await (const name of walk(root, base, selection, signal)) {
-    const size = await sizeOf(root, name);
     const below = base === '' ? name : name.slice(base.length + 1);
-    if (size !== undefined) found.push({ location: name, below, size });
+    if (await isFile(root, name)) found.push({ location: name, below });
   }
   return found.sort((one, other) => (one.location < other.location ? -1 : 1));
 }
@@ -37,13 +36,12 @@ async function* walk(
   }
 }
 
-/** Undefined for what is no file, such as a link to nothing. */
-async function sizeOf(root: string, name: string): Promise<number | undefined> {
+/** False also for a link to nothing. */
+async function isFile(root: string, name: string): Promise<boolean> {
   try {
-    const stats = await stat(await realPath(root, { path: join(root, name), name }));
-    return stats.isFile() ? stats.size : undefined;
+    return (await stat(await realPath(root, { path: join(root, name), name }))).isFile();
   } catch (thrown) {
-    if (isMissing(thrown)) return undefined;
+    if (isMissing(thrown)) return false;
     throw explainDisk(thrown, `Looking up ${name}`);
   }
 }

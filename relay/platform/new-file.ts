@@ -4,7 +4,7 @@ import { mkdir, open, rename, rm, type FileHandle } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { failure } from '../../shared/errors.ts';
 import type { NewFile } from '../../shared/platform.ts';
-import { explainDisk } from './disk-errors.ts';
+import { explaining } from './disk-errors.ts';
 import { requireFolderInside, type DiskLocation } from './location.ts';
 import { hiddenName, removeEmpty, syncPath } from './parts.ts';
 
@@ -27,11 +27,8 @@ export class DiskNewFile implements NewFile {
   static async create(root: string, place: DiskLocation): Promise<DiskNewFile> {
     const folder = dirname(place.path);
     await requireFolderInside(root, folder, place.name);
-    try {
-      return new DiskNewFile(place, await mkdir(folder, { recursive: true }));
-    } catch (thrown) {
-      throw explainDisk(thrown, `Creating ${place.name}`);
-    }
+    const made = await explaining(`Creating ${place.name}`, () => mkdir(folder, { recursive: true }));
+    return new DiskNewFile(place, made);
   }
 
   async engineName(): Promise<string> {
@@ -90,12 +87,8 @@ export class DiskNewFile implements NewFile {
     await handle?.close();
   }
 
-  async #attempt<T>(task: () => Promise<T>): Promise<T> {
-    try {
-      return await task();
-    } catch (thrown) {
-      throw explainDisk(thrown, `Writing ${this.#place.name}`);
-    }
+  #attempt<T>(task: () => Promise<T>): Promise<T> {
+    return explaining(`Writing ${this.#place.name}`, task);
   }
 
   #requireOpen(): void {

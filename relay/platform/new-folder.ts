@@ -6,7 +6,7 @@ import { basename, dirname, join } from 'node:path';
 import { failure } from '../../shared/errors.ts';
 import { existing, tooMany } from '../../shared/locations/folder.ts';
 import type { NewFile, NewFolder } from '../../shared/platform.ts';
-import { errno, explainDisk, isMissing } from './disk-errors.ts';
+import { errno, explaining, isMissing } from './disk-errors.ts';
 import { realPath, requireFolderInside, type DiskLocation } from './location.ts';
 import { DiskNewFile } from './new-file.ts';
 import { hiddenName, isHiddenNameOf, removeEmpty, syncPath } from './parts.ts';
@@ -35,12 +35,10 @@ export class DiskNewFolder implements NewFolder {
   /** Makes nothing yet. Fails with file.exists, file.forbidden. */
   static async create(root: string, place: DiskLocation, mode: Mode): Promise<DiskNewFolder> {
     await requireFolderInside(root, dirname(place.path), place.name);
-    try {
+    await explaining(`Creating ${place.name}`, async () => {
       await mendFolder(place.path);
       await requireReplaceable(root, place, mode);
-    } catch (thrown) {
-      throw explainDisk(thrown, `Creating ${place.name}`);
-    }
+    });
     return new DiskNewFolder(place, mode);
   }
 
@@ -105,12 +103,8 @@ export class DiskNewFolder implements NewFolder {
     }
   }
 
-  async #attempt<T>(task: () => Promise<T>): Promise<T> {
-    try {
-      return await task();
-    } catch (thrown) {
-      throw explainDisk(thrown, `Writing ${this.#place.name}`);
-    }
+  #attempt<T>(task: () => Promise<T>): Promise<T> {
+    return explaining(`Writing ${this.#place.name}`, task);
   }
 }
 
@@ -133,22 +127,21 @@ async function sweepOld(path: string): Promise<void> {
   for (const old of await oldOnes(path)) await rm(old, { recursive: true, force: true });
 }
 
-/** The folders that stepped aside, the one that did so last at the end. */
+/** The folders that stepped aside, the one that did so last at the end. Others may be removing them. */
 async function oldOnes(path: string): Promise<string[]> {
-  const name = basename(path);
-  try {
-    const names = (await readdir(dirname(path))).filter((other) => isHiddenNameOf(name, 'old', other));
-    const found = await Promise.all(
-      names.map(async (other) => ({
-        path: join(dirname(path), other),
-        at: (await stat(join(dirname(path), other))).ctimeMs,
-      })),
-    );
-    return found.sort((one, other) => one.at - other.at).map((each) => each.path);
-  } catch (thrown) {
-    if (isMissing(thrown)) return [];
-    throw thrown;
+  const [folder, name] = [dirname(path), basename(path)];
+  const entries = await readdir(folder).catch(none);
+  const found: { readonly path: string; readonly at: number }[] = [];
+  for (const entry of entries ?? []) {
+    if (!isHiddenNameOf(name, 'old', entry)) continue;
+    const stats = await stat(join(folder, entry)).catch(none);
+    if (stats) found.push({ path: join(folder, entry), at: stats.ctimeMs });
   }
+  return found.sort((one, other) => one.at - other.at).map((each) => each.path);
+}
+
+function none(thrown: unknown): undefined {
+  if (!isMissing(thrown)) throw thrown;
 }
 
 async function requireReplaceable(root: string, place: DiskLocation, mode: Mode): Promise<void> {

@@ -1,5 +1,6 @@
 // The content of text files: plain or compressed, and of the format that was declared.
 import { failure } from '../errors.ts';
+import { hasScheme } from '../locations/address.ts';
 import type { OpenFile } from '../platform.ts';
 import type { ReadCompression } from './compression.schema.ts';
 import type { ReadContext } from './format.ts';
@@ -15,7 +16,8 @@ export function isGzip(
   compression: ReadCompression,
 ): boolean {
   if (decompressed) return false;
-  return compression === 'auto' ? /\.gz$/i.test(location.replace(/[?#].*$/, '')) : compression === 'gzip';
+  if (compression !== 'auto') return compression === 'gzip';
+  return /\.gz$/i.test(hasScheme(location) ? location.replace(/[?#].*$/, '') : location);
 }
 
 /** How a reader of DuckDB's is told about the compression of files; `mixed` is its word for going by their names. */

@@ -56,8 +56,25 @@ function dayText(days: number): string {
   return lastDay[1];
 }
 
-/** Counted in eras of 400 years, of 146,097 days each, in years that begin in March so that leap days come last. */
 function civilText(days: number): string {
+  const { year, month, day } = civilOf(days);
+  const monthAndDay = `${two(month)}-${two(day)}`;
+  if (year > 0) return `${String(year).padStart(4, '0')}-${monthAndDay}`;
+  return `${String(1 - year).padStart(4, '0')}-${monthAndDay} (BC)`;
+}
+
+/** Year 0 is the one before year 1. Months and days count from 1. */
+export interface Civil {
+  readonly year: number;
+  readonly month: number;
+  readonly day: number;
+}
+
+/**
+ * The date so many days after 1970-01-01. Counted in eras of 400 years, of 146,097 days each, in years that begin in
+ * March, so that leap days come last.
+ */
+export function civilOf(days: number): Civil {
   const shifted = days + 719_468; // days since 0000-03-01
   const era = Math.floor(shifted / 146_097);
   const dayOfEra = shifted - era * 146_097;
@@ -65,10 +82,10 @@ function civilText(days: number): string {
   const yearOfEra = Math.floor((dayOfEra - leapDays) / 365);
   const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
   const fromMarch = Math.floor((5 * dayOfYear + 2) / 153);
-  const day = dayOfYear - Math.floor((153 * fromMarch + 2) / 5) + 1;
   const month = fromMarch < 10 ? fromMarch + 3 : fromMarch - 9;
-  const year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0);
-  const monthAndDay = `${two(month)}-${two(day)}`;
-  if (year > 0) return `${String(year).padStart(4, '0')}-${monthAndDay}`;
-  return `${String(1 - year).padStart(4, '0')}-${monthAndDay} (BC)`;
+  return {
+    year: yearOfEra + era * 400 + (month <= 2 ? 1 : 0),
+    month,
+    day: dayOfYear - Math.floor((153 * fromMarch + 2) / 5) + 1,
+  };
 }

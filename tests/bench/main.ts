@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { openBrowserBench } from './browser.ts';
 import { makeCsv, makeParquet } from './data.ts';
 import { ratio, type Figure, type Timing } from './measure.ts';
-import { benchLargeWrite, benchScans, benchWriting } from './parquet.ts';
+import { benchLargeWrite, benchScans, benchWhole, benchWriting } from './parquet.ts';
 import { benchRelay } from './relay.ts';
 import { benchResponsiveness } from './responsiveness.ts';
 
@@ -60,6 +60,7 @@ export async function bench(options: BenchOptions): Promise<void> {
   ${milliseconds(time)}; the page's process grows from ${megabytes(baseBytes)} to ${megabytes(peakBytes)}`);
       await browser.withParquetPage(async (page) => {
         tell('Parquet', await benchScans(page, parquet, options.rounds));
+        tell('Parquet', await benchWhole(page, parquet, options.rounds));
         tell('Parquet', await benchWriting(page, folder, options.writtenRows, options.rounds));
         if (options.full) tell('Parquet', [await benchLargeWrite(page, 10_000_000)]);
       });

@@ -51,6 +51,35 @@ export async function benchScans(page: Page, file: BenchFile, rounds: number): P
   return figures;
 }
 
+/** Four of nine columns as they are wanted, and from a table of the whole file, in turn: time and memory. */
+export async function benchWhole(page: Page, file: BenchFile, rounds: number): Promise<Figure[]> {
+  await page.setInputFiles('input', file.path);
+  const [lazy, whole]: [ScanTimes[], ScanTimes[]] = [[], []];
+  for (let round = 0; round < rounds; round++) {
+    for (const [times, isWhole] of [
+      [lazy, false],
+      [whole, true],
+    ] as const) {
+      times.push(await page.evaluate((each) => window.parquetBench.scanOurs(4, each), isWhole));
+    }
+  }
+  return (
+    [
+      ['time', 'cold', 1, 'ms'],
+      ['heap', 'heap', 1e6, 'MB'],
+    ] as const
+  ).map(([what, key, unit, name]) => {
+    const [own, other] = [lazy.map((each) => each[key]), whole.map((each) => each[key])];
+    return {
+      title: `scan, 4 columns, ${what}, against a table of the whole file`,
+      value: median(own.map((value, round) => value / (other[round] ?? NaN))),
+      atMost: 1,
+      unit: '×',
+      detail: `${(median(own) / unit).toFixed(0)} ${name} over ${(median(other) / unit).toFixed(0)} ${name}`,
+    };
+  });
+}
+
 /** Rows written with zstd, against native DuckDB on one thread. */
 export async function benchWriting(page: Page, folder: string, rows: number, rounds: number): Promise<Figure[]> {
   const [ours, native]: [{ time: number; size: number }[], { time: number; size: number }[]] = [[], []];

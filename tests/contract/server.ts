@@ -27,6 +27,7 @@ const files: Readonly<Record<string, Buffer>> = {
   'empty.csv': Buffer.alloc(0),
   'large.csv': large,
   'large.csv.gz': gzipSync(large),
+  'files.json': Buffer.from('["small.csv", "small.csv", "empty.csv"]'),
   'rows.json': Buffer.from('{"a":1}\n{"a":2}\n'),
   'large.parquet': Buffer.from(parquet),
 };

@@ -2,10 +2,10 @@
 import { failure, type Issue } from '../../shared/errors.ts';
 import { selectionOf } from '../../shared/locations/glob.ts';
 import { defaultStallTimeout, unlistable, unwritable } from '../../shared/locations/http.ts';
-import { z } from '../../shared/zod.ts';
 import type { Files, FoundFile, NewFile, NewFolder, OpenFile, OpenOptions, Work } from '../../shared/platform.ts';
 import { BlobFile } from './blob-file.ts';
 import type { Database } from './database.ts';
+import { listBeside } from './http/beside.ts';
 import { openAddress } from './http/open-address.ts';
 import { addressBeside, addressOf, normalizeFolder, normalizePath } from './location.ts';
 import { StoredNewFile } from './new-file.ts';
@@ -56,12 +56,12 @@ export class BrowserFiles implements Files {
     const stored = (await (await this.#workspace.storageIfAny())?.find(selection, signal)) ?? [];
     const added = this.#workspace.added.list().filter(({ path }) => selection.matches(path));
     const start = selection.base === '' ? 0 : selection.base.length + 1;
-    const files = new Map([...stored, ...added].map(({ path, size }) => [path, size]));
-    const beside = files.size > 0 ? [] : await this.#listBeside(signal);
-    for (const path of beside) if (selection.matches(path)) files.set(path, 0);
-    return [...files]
-      .map(([path, size]) => ({ location: path, below: path.slice(start), size }))
-      .sort((one, other) => (one.location < other.location ? -1 : 1));
+    const paths = new Set([...stored, ...added].map(({ path }) => path));
+    const stallTimeout = this.#stallTimeout;
+    const looksBeside = paths.size === 0 && this.#base !== undefined;
+    const beside = looksBeside ? await listBeside(this.#base, { signal, stallTimeout }) : [];
+    for (const path of beside) if (selection.matches(path)) paths.add(path);
+    return [...paths].sort().map((path) => ({ location: path, below: path.slice(start) }));
   }
 
   hold(name: string, bytes: Uint8Array): Promise<OpenFile> {
@@ -82,14 +82,6 @@ export class BrowserFiles implements Files {
 
   async remove(location: string): Promise<void> {
     await (await this.#workspace.storage()).remove(normalizePath(location));
-  }
-
-  /** The files beside a document that has an address: HTTP lists nothing, so a file of the server's names them. */
-  async #listBeside(signal: AbortSignal | undefined): Promise<readonly string[]> {
-    if (this.#base === undefined) return [];
-    const response = await fetch(addressBeside('files.json', this.#base), { signal: signal ?? null });
-    const named = response.ok ? z.array(z.string()).safeParse(await response.json()) : undefined;
-    return named?.data ?? [];
   }
 
   #openAddress(address: URL, options: OpenOptions): Promise<OpenFile> {

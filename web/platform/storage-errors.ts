@@ -1,5 +1,5 @@
 // What the browser's file errors mean (DOMException names of the File System and Storage standards).
-import { failure, SluiceError } from '../../shared/errors.ts';
+import { failure, messageOf, SluiceError } from '../../shared/errors.ts';
 
 /** Turns an error of the browser's file system into ours. `doing` completes the sentence "… failed". */
 export function explainStorage(thrown: unknown, doing: string): SluiceError {
@@ -20,8 +20,14 @@ export function explainStorage(thrown: unknown, doing: string): SluiceError {
         hint: 'Add the file again.',
         cause: thrown,
       });
+    case 'TypeMismatchError':
+    case 'InvalidModificationError':
+      return failure('file.failed', `${doing} failed: a file or folder is in the way.`, {
+        hint: 'Give another location.',
+        cause: thrown,
+      });
     default:
-      return failure('file.failed', `${doing} failed.`, { cause: thrown });
+      return failure('file.failed', `${doing} failed: ${messageOf(thrown).replace(/\.$/, '')}.`, { cause: thrown });
   }
 }
 

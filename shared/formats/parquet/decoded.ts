@@ -2,10 +2,10 @@
 // Files whose columns are stored alike make one scan; a relation is all its scans, one after the other.
 import type { RecordBatch } from 'apache-arrow';
 import { cancelled } from '../../errors.ts';
-import { engineKey } from '../../locations/partitions.ts';
 import type { Column, ParquetCodec, ParquetFile, PulledScan, Scan } from '../../platform.ts';
 import { quoteIdentifier } from '../../sql/quote.ts';
 import { note, type FileInput, type ReadContext } from '../format.ts';
+import { partitionColumns, partitionItems } from '../partitions.ts';
 import type { OpenedFiles } from './read.ts';
 import { withConstants } from './constants.ts';
 
@@ -32,33 +32,29 @@ export async function openDecoded(input: FileInput, codec: ParquetCodec, context
 
 async function relate(
   name: string,
-  { files, partitions }: FileInput,
+  input: FileInput,
   parts: readonly Part[],
   wanted: readonly Column[],
   context: ReadContext,
 ): Promise<{ rows?: number }> {
   const { engine } = context.platform;
-  const size = files.reduce((sum, file) => sum + file.size, 0);
+  const size = input.files.reduce((sum, file) => sum + file.size, 0);
   const first = parts[0]?.parquet.columns ?? [];
   const selects: string[] = [];
   let fed: number | undefined;
   for (const group of alike(parts)) {
     const { columns, stored } = (group[0] as Part).parquet;
-    const keys = partitions.map((_, index) => ({ name: engineKey(index), type: 'VARCHAR' }));
     const scan = concatenated(group, progressOf(context, size));
     const source = await placed(
       `${name} (as stored ${selects.length + 1})`,
-      [...stored, ...keys],
+      [...stored, ...partitionColumns(input)],
       scan,
       group,
       context,
     );
     if (source.rows !== undefined) fed = (fed ?? 0) + source.rows;
     const items = wanted.map((column) => itemOf(column, columns, stored, first));
-    for (const [index, column] of partitions.entries()) {
-      items.push(`CAST(${engineKey(index)} AS ${column.type}) AS ${quoteIdentifier(column.name)}`);
-    }
-    selects.push(`SELECT ${items.join(', ')} FROM ${source.expression}`);
+    selects.push(`SELECT ${[...items, ...partitionItems(input)].join(', ')} FROM ${source.expression}`);
   }
   const statement = `CREATE VIEW ${quoteIdentifier(name)} AS ${selects.join(' UNION ALL ')}`;
   await engine.execute(statement, { signal: context.work.signal });

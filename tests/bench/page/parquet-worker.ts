@@ -7,10 +7,12 @@ import { BrowserEngine } from '../../../web/platform/engine.ts';
 import { openBrowserPlatform } from '../../../web/platform/index.ts';
 import { decoderMemory, prepareDecoder } from '../../../web/platform/parquet/decoder.ts';
 import { BrowserParquet } from '../../../web/platform/parquet.ts';
+import { withoutPull } from '../../contract/browser/without-pull.ts';
 import type { ScanTimes } from './parquet.ts';
 
 export type ParquetRequest =
-  | { readonly kind: 'scan'; readonly file: File; readonly query: string }
+  /** `whole`: the file becomes a table before, as it does where DuckDB cannot pull. */
+  | { readonly kind: 'scan'; readonly file: File; readonly query: string; readonly whole: boolean }
   | { readonly kind: 'write'; readonly query: string };
 
 export type ParquetAnswer =
@@ -21,21 +23,21 @@ export type ParquetAnswer =
     };
 
 self.onmessage = ({ data }: MessageEvent<ParquetRequest>) => {
-  const work: Promise<ParquetAnswer> = data.kind === 'scan' ? scan(data.file, data.query) : write(data.query);
+  const work: Promise<ParquetAnswer> = data.kind === 'scan' ? scan(data) : write(data.query);
   work.then(
     (answer) => self.postMessage(answer),
     (thrown: unknown) => self.postMessage({ kind: 'failed', message: String(thrown) }),
   );
 };
 
-async function scan(blob: File, query: string): Promise<ParquetAnswer> {
+async function scan({ file: blob, query, whole }: Extract<ParquetRequest, { kind: 'scan' }>): Promise<ParquetAnswer> {
   const database = await Database.open();
   const engine = new BrowserEngine(database);
   const parquet = new BrowserParquet();
   await prepareDecoder(); // the old engine's reader was compiled with the rest of it
   const base = database.bindings.mod.HEAPU8.byteLength;
   const started = performance.now();
-  const platform = { engine, parquet } as unknown as ReadContext['platform'];
+  const platform = { engine: whole ? withoutPull(engine) : engine, parquet } as unknown as ReadContext['platform'];
   const ignore = (): void => undefined;
   const context: ReadContext = { platform, work: {}, notify: ignore, onRead: ignore, keep: ignore };
   const file = new BlobFile(database, { location: blob.name, blob });

@@ -66,8 +66,8 @@ const parquetBench = {
     await database.dropFile(name);
     return { cold, second, heap: 0, base: 0, rows: String(rows.numRows) };
   },
-  async scanOurs(columns: ColumnCount): Promise<ScanTimes> {
-    return (await ask({ kind: 'scan', file: pickedFile(), query: parquetQueries[columns] })).times;
+  async scanOurs(columns: ColumnCount, whole = false): Promise<ScanTimes> {
+    return (await ask({ kind: 'scan', file: pickedFile(), query: parquetQueries[columns], whole })).times;
   },
   /** Milliseconds, bytes of the file, and bytes of memory, of so many rows written with zstd. */
   async write(query: string): Promise<{ time: number; size: number; heap: number }> {

@@ -132,6 +132,21 @@ export const browserFileCases: readonly BrowserCase[] = [
     ],
   },
   {
+    name: 'files beside a document are those that its server names; a page, a stall and a refusal are told apart',
+    run: async ({ open, serve }) => {
+      const platform = await open({ stallTimeout: 500 });
+      const server = await serve();
+      const seen: unknown[] = [];
+      for (const way of ['good', 'page', 'forbidden', 'broken', 'stall']) {
+        const { files } = platform.withBase(`${server}/${way}/pipeline.yml`);
+        const found = files.list('s*.csv').then((list) => list.map(({ location }) => location));
+        seen.push(await found.catch((thrown: unknown) => asSluiceError(thrown).code));
+      }
+      return seen;
+    },
+    expected: [['small.csv'], [], [], 'file.failed', 'file.failed'],
+  },
+  {
     name: 'a part can be read while DuckDB waits',
     run: async ({ platform: { files }, serve }) => {
       const file = await files.open(`${await serve()}/hidden/large.csv`);

@@ -80,6 +80,10 @@ export const conditions = [
     "moment < TIMESTAMP '2020-01-01 01:00:00'",
     "moment > TIMESTAMP '2020-01-14 12:00:00.123456'",
     "moment::DATE = DATE '2020-01-05'",
+    "moment::DATE <= DATE '2020-01-05'",
+    "moment::DATE IN (DATE '2020-01-05', DATE '2020-01-09')",
+    "moment::DATE BETWEEN DATE '2020-01-05' AND DATE '2020-01-06'",
+    "moment::TIMESTAMP_MS = '2020-01-05 00:00:00.672'::TIMESTAMP_MS",
     "moment > 'infinity'",
   ],
   ...[

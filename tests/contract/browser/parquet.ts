@@ -7,6 +7,7 @@ import { rowsOf, type Value } from '../../../shared/values/codec.ts';
 import { isByteSource } from '../../../web/platform/byte-source.ts';
 import type { BrowserContext, BrowserCase } from './cases.ts';
 import { conditions, generated, groupRows, rowCount } from './generated.ts';
+import { withoutPull } from './without-pull.ts';
 
 interface Reading {
   readonly context: ReadContext;
@@ -145,13 +146,7 @@ export const parquetCases: readonly BrowserCase[] = [
       const { platform } = context;
       await write(context, 'data.parquet', generated);
       const { engine } = platform;
-      const without = new Proxy(engine, {
-        get(target, key) {
-          const value: unknown = key === 'pull' ? undefined : Reflect.get(target, key, target);
-          return typeof value === 'function' ? (value.bind(target) as unknown) : value;
-        },
-      });
-      const [lazy, whole] = [reading(platform), reading(platform, without)];
+      const [lazy, whole] = [reading(platform), reading(platform, withoutPull(engine))];
       await relate('lazy', { files: [await platform.files.open('data.parquet')] }, lazy);
       await relate('whole', { files: [await platform.files.open('data.parquet')] }, whole);
       const different = await rows(

@@ -61,3 +61,15 @@ export class Library {
     this.functions.free(holder);
   }
 }
+
+/** What an instance has once, for as long as it lives, made when it is first asked for: callbacks cannot be taken back. */
+export function oncePerLibrary<Made extends object>(make: (library: Library) => Made): (library: Library) => Made {
+  const made = new WeakMap<Library, Made>();
+  return (library) => {
+    const present = made.get(library);
+    if (present) return present;
+    const fresh = make(library);
+    made.set(library, fresh);
+    return fresh;
+  };
+}

@@ -3,7 +3,7 @@
 import { asSluiceError, failure } from '../../../shared/errors.ts';
 import type { Column } from '../../../shared/platform.ts';
 import type { Callback } from './callback.ts';
-import type { Library, Pointer } from './library.ts';
+import { oncePerLibrary, type Library, type Pointer } from './library.ts';
 import { withLogicalType } from './logical-type.ts';
 import type { FunctionHost } from './host.ts';
 
@@ -86,12 +86,8 @@ interface Callbacks {
   readonly forgetTable: Callback;
 }
 
-const made = new WeakMap<Library, Callbacks>();
-
 /** One set of callbacks serves all table functions of an instance. */
-function callbacksOf(library: Library): Callbacks {
-  const present = made.get(library);
-  if (present) return present;
+const callbacksOf = oncePerLibrary((library): Callbacks => {
   const { functions: c } = library;
   const tables = new Kept<Registered>();
   const calls = new Kept<{ readonly call: BoundCall; readonly host: FunctionHost }>();
@@ -125,16 +121,14 @@ function callbacksOf(library: Library): Callbacks {
       c.duckdb_data_chunk_set_size(chunk, BigInt(scan.fill(chunk)));
     });
   };
-  const callbacks: Callbacks = {
+  return {
     tables,
     bind: library.callback('i', bind),
     open: library.callback('i', open),
     fill: library.callback('ii', fill),
     forgetTable: library.callback('i', (key = 0) => void tables.take(key)),
   };
-  made.set(library, callbacks);
-  return callbacks;
-}
+});
 
 /** Nothing may be thrown through DuckDB's frames. */
 function guard(

@@ -10,7 +10,7 @@ import { explainStorage } from '../storage-errors.ts';
 import type { TemporaryFile, TemporaryFolder } from '../temporary.ts';
 import { totalOf } from './ranges.ts';
 import { RemoteFile } from './remote-file.ts';
-import { request, type Answer } from './request.ts';
+import { readExactly, request, type Answer } from './request.ts';
 
 /** Bytes of a file's beginning that are asked for when it is opened. */
 const headLength = 256 * 1024;
@@ -42,7 +42,7 @@ export async function openAddress(address: URL, host: AddressHost, options: Open
     answer.cancel();
     return loadWhole(address, host, options, 'its server does not tell its size');
   }
-  const head = await readHead(answer, address, Math.min(size, headLength), signal);
+  const head = await readExactly(answer, address, Math.min(size, headLength));
   if (size > head.byteLength) {
     const modified = answer.headers.get('Last-Modified');
     return new RemoteFile(database, { address, size, modified, stallTimeout }, head, partitions);
@@ -56,26 +56,6 @@ function requireFile(answer: Answer, address: URL): void {
   if (!refusal) return;
   answer.cancel();
   throw refusal;
-}
-
-async function readHead(
-  answer: Answer,
-  address: URL,
-  length: number,
-  signal: AbortSignal | undefined,
-): Promise<Uint8Array<ArrayBuffer>> {
-  const head = new Uint8Array(length);
-  let filled = 0;
-  try {
-    for await (const piece of answer.pieces()) {
-      head.set(piece.subarray(0, length - filled), filled);
-      filled += piece.byteLength;
-    }
-  } catch (thrown) {
-    throw explain(thrown, address, filled, length, signal);
-  }
-  if (filled !== length) throw brokenOff(address, filled, length);
-  return head;
 }
 
 /** A server of another origin may keep the size of the whole from us, unless it is asked for nothing else. */

@@ -6,7 +6,7 @@ import type { OpenFile } from '../../../shared/platform.ts';
 import type { ByteSource } from '../byte-source.ts';
 import type { Database } from '../database.ts';
 import { ReadAhead, readRangeSync, requireSame, type RangedFile } from './ranges.ts';
-import { request } from './request.ts';
+import { readExactly, request } from './request.ts';
 
 export class RemoteFile implements OpenFile, ByteSource {
   readonly location: string;
@@ -53,17 +53,7 @@ export class RemoteFile implements OpenFile, ByteSource {
     const answer = await request(address, { range: `bytes=${from}-${to - 1}`, stallTimeout });
     try {
       requireSame(this.#file, answer.status, (name) => answer.headers.get(name));
-      const bytes = new Uint8Array(to - from);
-      let filled = 0;
-      for await (const piece of answer.pieces()) {
-        if (filled + piece.byteLength > bytes.byteLength) throw brokenOff(address, filled, bytes.byteLength);
-        bytes.set(piece, filled);
-        filled += piece.byteLength;
-      }
-      if (filled < bytes.byteLength) throw brokenOff(address, filled, bytes.byteLength);
-      return bytes;
-    } catch (thrown) {
-      throw thrown instanceof TypeError ? brokenOff(address, 0, to - from, thrown) : thrown;
+      return await readExactly(answer, address, to - from);
     } finally {
       answer.cancel();
     }

@@ -2,7 +2,7 @@
 // server cannot be read, which the browser itself keeps from scripts.
 import { cancelled, failure, SluiceError } from '../../../shared/errors.ts';
 import { shownAddress } from '../../../shared/locations/address.ts';
-import { stalled } from '../../../shared/locations/http.ts';
+import { brokenOff, stalled } from '../../../shared/locations/http.ts';
 
 export interface RequestOptions {
   /** `bytes=0-99` and the like. One range that begins with a number needs no leave of another origin. */
@@ -42,6 +42,23 @@ export async function request(address: URL, options: RequestOptions): Promise<An
     guard.end();
     throw known ?? (await explain(thrown, address));
   }
+}
+
+/** The whole body, which must have so many bytes. Fails with file.failed, run.cancelled. */
+export async function readExactly(answer: Answer, address: URL, length: number): Promise<Uint8Array<ArrayBuffer>> {
+  const bytes = new Uint8Array(length);
+  let filled = 0;
+  try {
+    for await (const piece of answer.pieces()) {
+      if (filled + piece.byteLength > length) throw brokenOff(address, filled, length);
+      bytes.set(piece, filled);
+      filled += piece.byteLength;
+    }
+  } catch (thrown) {
+    throw thrown instanceof TypeError ? brokenOff(address, filled, length, thrown) : thrown;
+  }
+  if (filled < length) throw brokenOff(address, filled, length);
+  return bytes;
 }
 
 async function* piecesOf(response: Response, guard: Guard): AsyncGenerator<Uint8Array, void, void> {

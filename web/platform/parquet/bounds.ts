@@ -82,7 +82,7 @@ const unitsOf: Readonly<Record<string, bigint>> = {
 function scaleOf(element: SchemaElement, type: string): Place | undefined {
   const { type: physical, logical_type: logical, converted_type: converted } = element;
   const unit = unitOf(element);
-  if (unit !== undefined) return type in unitsOf ? (bytes) => times(integer(bytes, false), unit) : undefined;
+  if (unit !== undefined) return timePlace(unit, unitsOf[type]);
   if (logical?.type === 'DECIMAL' || converted === 'DECIMAL') return decimalPlace(element, type);
   if (physical === 'BOOLEAN') return type === 'BOOLEAN' ? (bytes) => BigInt(bytes[0] ?? 0) : undefined;
   if (physical === 'FLOAT' || physical === 'DOUBLE') return type === 'DOUBLE' || type === physical ? float : undefined;
@@ -92,6 +92,17 @@ function scaleOf(element: SchemaElement, type: string): Place | undefined {
   }
   const isText = logical?.type === 'STRING' || (logical === undefined && converted === 'UTF8');
   return physical === 'BYTE_ARRAY' && isText && type === 'VARCHAR' ? (bytes) => bytes : undefined;
+}
+
+/** A cast to a coarser unit moves a value within that unit, so the bounds are moved outwards to the next whole ones. */
+function timePlace(unit: bigint, wanted: bigint | undefined): Place | undefined {
+  if (wanted === undefined) return undefined;
+  return (bytes, side) => {
+    const nanoseconds = times(integer(bytes, false), unit);
+    if (nanoseconds === undefined || wanted <= unit) return nanoseconds;
+    const above = ((nanoseconds % wanted) + wanted) % wanted;
+    return above === 0n || side < 0 ? nanoseconds - above : nanoseconds - above + wanted;
+  };
 }
 
 function integerPlace(

@@ -8,6 +8,9 @@ import { compiledParquet } from './wasm.ts';
 /** Bytes of memory beyond which an instance is not used again. */
 const largeMemory = 256 * 1024 * 1024;
 
+/** Rows of a batch at most, so that the copy of one in DuckDB's memory stays small; DuckDB takes 2,048 at a time. */
+const batchRows = 16 * 2048;
+
 let code: WebAssembly.Module | undefined;
 let memory: WebAssembly.Memory | undefined;
 
@@ -27,7 +30,7 @@ export function* decode(file: Uint8Array, { offset, limit }: Stretch): Generator
   const used = start();
   let stream: glue.FFIStream | undefined;
   try {
-    stream = glue.readParquet(file, { batchSize: limit, offset, limit }).intoFFI();
+    stream = glue.readParquet(file, { batchSize: Math.min(limit, batchRows), offset, limit }).intoFFI();
     for (let index = 0; index < stream.numArrays(); index++) {
       yield borrowBatch(used, stream.schemaAddr(), stream.arrayAddr(index));
     }

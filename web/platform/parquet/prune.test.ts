@@ -101,6 +101,11 @@ describe('mayHold', () => {
       ['< 2024-01-01 00:00:00+00 as TIMESTAMP WITH TIME ZONE'],
       false,
     ],
+    // A cast to a coarser type takes a bound down to a day or a millisecond.
+    ['TIMESTAMP', [1_704_067_200_000_001n, 1_704_067_200_000_002n], ['<= 2024-01-01 as DATE'], true],
+    ['TIMESTAMP', [1_704_067_200_000_001n, 1_704_067_200_000_002n], ['= 2024-01-01 as DATE'], true],
+    ['TIMESTAMP', [1_704_067_200_000_001n, 1_704_067_200_000_002n], ['= 2024-01-01 00:00:00 as TIMESTAMP_MS'], true],
+    ['TIMESTAMP', [1_704_067_200_000_001n, 1_704_067_200_000_002n], ['< 2024-01-01 as DATE'], false],
     ['TIMESTAMP', [0n, 1n], ['= infinity'], true],
     ['TIMESTAMP_MS', [1_704_067_200_000n, 1_704_067_200_500n], ['> 2024-01-01 00:00:00.5 as TIMESTAMP'], false],
     ['DECIMAL(10,2)', [-100, 250], ['> 2.50'], false],

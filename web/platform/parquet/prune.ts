@@ -22,7 +22,7 @@ export function mayHold(
   );
 }
 
-/** Whether the list has any condition that could rule something out. */
+/** Whether each list has a condition that could rule something out. */
 export function isSelective(pruning: Pruning): boolean {
   return pruning.length > 0 && pruning.every((list) => list.length > 0);
 }

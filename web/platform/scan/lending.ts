@@ -1,6 +1,6 @@
 // What all scans of a database share: a connection that converts for them, and the batches that DuckDB still looks at.
 import type { Callback } from '../capi/callback.ts';
-import type { Library, Pointer } from '../capi/library.ts';
+import { oncePerLibrary, type Library, type Pointer } from '../capi/library.ts';
 import { releaseArray } from './arrow-array.ts';
 import { releaseSchema } from './arrow-schema.ts';
 import type { HeldBatch } from './held-batch.ts';
@@ -54,14 +54,10 @@ interface Shared {
 }
 
 let lastNumber = 0;
-const made = new WeakMap<Library, Shared>();
-
 /** One set of callbacks serves an instance for its life, since tables of functions only grow. */
-function sharedOf(library: Library): Shared {
-  const present = made.get(library);
-  if (present) return present;
+const sharedOf = oncePerLibrary((library): Shared => {
   const lent = new Map<number, HeldBatch>();
-  const shared: Shared = {
+  return {
     releaseArray: library.callback('i', (array = 0) => {
       const number = releaseArray(library, array);
       const batch = lent.get(number);
@@ -72,6 +68,4 @@ function sharedOf(library: Library): Shared {
     out: library.memory.allocate(4),
     lent,
   };
-  made.set(library, shared);
-  return shared;
-}
+});

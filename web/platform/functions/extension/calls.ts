@@ -61,7 +61,7 @@ export class Calls {
     if (index < 0) index = this.#overloads.push(overload) - 1;
     const { functions } = this.#library;
     functions.duckdb_scalar_function_set_extra_info(made, index + 1, 0);
-    this.#symbols.duckdb_scalar_function_set_bind(made, this.#bind);
+    this.#library.functions.duckdb_scalar_function_set_bind(made, this.#bind);
     functions.duckdb_scalar_function_set_function(made, this.#execute);
   }
 
@@ -86,17 +86,19 @@ export class Calls {
   }
 
   #onBind(info: Pointer): void {
-    const overload = this.#overloads[this.#symbols.duckdb_scalar_function_bind_get_extra_info(info) - 1];
+    const overload = this.#overloads[this.#library.functions.duckdb_scalar_function_bind_get_extra_info(info) - 1];
     if (!overload) return;
     try {
       const bound = overload.bind(new UseReader(this.#library, this.#symbols, this.#types, this.#vectors, info));
       this.#adapt(info, bound);
       this.#bindings.set(++this.#last, { bound, overload, copies: 1 });
-      this.#symbols.duckdb_scalar_function_set_bind_data(info, this.#last, this.#forget);
-      this.#symbols.duckdb_scalar_function_set_bind_data_copy(info, this.#copy);
+      this.#library.functions.duckdb_scalar_function_set_bind_data(info, this.#last, this.#forget);
+      this.#library.functions.duckdb_scalar_function_set_bind_data_copy(info, this.#copy);
     } catch (thrown) {
       if (isForeign(thrown)) throw thrown;
-      this.#library.tell(messageOf(thrown), (text) => this.#symbols.duckdb_scalar_function_bind_set_error(info, text));
+      this.#library.tell(messageOf(thrown), (text) =>
+        this.#library.functions.duckdb_scalar_function_bind_set_error(info, text),
+      );
     }
   }
 
@@ -109,12 +111,12 @@ export class Calls {
   }
 
   #onExecute(call: Pointer, input: Pointer, output: Pointer): void {
-    const binding = this.#bindings.get(this.#symbols.duckdb_scalar_function_get_bind_data(call));
+    const binding = this.#bindings.get(this.#library.functions.duckdb_scalar_function_get_bind_data(call));
     const { functions } = this.#library;
     try {
       if (!binding) throw failure('internal', 'A function runs that was not bound.');
       const rows = Number(functions.duckdb_data_chunk_get_size(input));
-      const columns = Number(this.#symbols.duckdb_data_chunk_get_column_count(input));
+      const columns = Number(this.#library.functions.duckdb_data_chunk_get_column_count(input));
       const inputs = Array.from({ length: columns }, (_, index) =>
         functions.duckdb_data_chunk_get_vector(input, BigInt(index)),
       );

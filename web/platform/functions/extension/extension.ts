@@ -1,7 +1,7 @@
 // Adds functions, casts and types to an open database as one of DuckDB's extensions would, through the same entry points.
 // An extension of C++ is compiled and linked; ours is JavaScript that DuckDB calls back.
 import { failure, messageOf } from '../../../../shared/errors.ts';
-import type { Library, Pointer } from '../../capi/library.ts';
+import { oncePerLibrary, type Library, type Pointer } from '../../capi/library.ts';
 import { Calls } from './calls.ts';
 import type { Cast } from './casts.ts';
 import type { FunctionSet, Overload } from './functions.ts';
@@ -19,18 +19,12 @@ interface Core {
   readonly calls: Calls;
 }
 
-const cores = new WeakMap<Library, Core>();
-
-function coreOf(library: Library): Core {
-  const present = cores.get(library);
-  if (present) return present;
+const coreOf = oncePerLibrary((library): Core => {
   const symbols = symbolsOf(library.exports);
   const types = new Types(library, symbols);
   const vectors = new Vectors(library, symbols, types);
-  const core = { symbols, types, calls: new Calls(library, symbols, types, vectors) };
-  cores.set(library, core);
-  return core;
-}
+  return { symbols, types, calls: new Calls(library, symbols, types, vectors) };
+});
 
 export class Extension {
   readonly #library: Library;
@@ -46,7 +40,7 @@ export class Extension {
     this.#core = coreOf(library);
     const { symbols } = this.#core;
     const { functions, memory } = library;
-    this.#database = withContext(library, symbols, connection, symbols.databaseOf);
+    this.#database = withContext(library, connection, symbols.databaseOf);
     this.#loader = memory.allocate(loaderSize);
     const name = memory.allocate(stringSize);
     memory.withText('sluice', (text) => symbols.createString(name, text));
@@ -57,23 +51,27 @@ export class Extension {
 
   /** JSON is VARCHAR by another name: such a type. */
   addType(name: string): void {
-    const refused = this.#core.symbols.duckdb_register_logical_type(this.#connection, this.#core.types.get(name), 0);
+    const refused = this.#library.functions.duckdb_register_logical_type(
+      this.#connection,
+      this.#core.types.get(name),
+      0,
+    );
     if (refused !== 0) throw failure('engine.failed', `DuckDB refuses the type ${name}.`);
   }
 
   /** A setting that is a text; nothing is done with it. */
   addSetting(name: string, value: string, description: string): void {
     const { functions, memory } = this.#library;
-    const { symbols, types } = this.#core;
-    const option = symbols.duckdb_create_config_option();
-    const fallback = memory.withText(value, symbols.duckdb_create_varchar);
-    memory.withText(name, (text) => symbols.duckdb_config_option_set_name(option, text));
-    memory.withText(description, (text) => symbols.duckdb_config_option_set_description(option, text));
-    symbols.duckdb_config_option_set_type(option, types.get('VARCHAR'));
-    symbols.duckdb_config_option_set_default_value(option, fallback);
-    const refused = symbols.duckdb_register_config_option(this.#connection, option);
+    const { types } = this.#core;
+    const option = functions.duckdb_create_config_option();
+    const fallback = memory.withText(value, functions.duckdb_create_varchar);
+    memory.withText(name, (text) => functions.duckdb_config_option_set_name(option, text));
+    memory.withText(description, (text) => functions.duckdb_config_option_set_description(option, text));
+    functions.duckdb_config_option_set_type(option, types.get('VARCHAR'));
+    functions.duckdb_config_option_set_default_value(option, fallback);
+    const refused = functions.duckdb_register_config_option(this.#connection, option);
     this.#library.destroy(functions.duckdb_destroy_value, fallback);
-    this.#library.destroy(symbols.duckdb_destroy_config_option, option);
+    this.#library.destroy(functions.duckdb_destroy_config_option, option);
     if (refused !== 0) throw failure('engine.failed', `DuckDB refuses the setting ${name}.`);
   }
 
@@ -97,12 +95,12 @@ export class Extension {
 
   #addOverload(set: Pointer, name: string, overload: Overload): void {
     const { functions, memory } = this.#library;
-    const { symbols, types, calls } = this.#core;
+    const { types, calls } = this.#core;
     const made = functions.duckdb_create_scalar_function();
     try {
       memory.withText(name, (text) => functions.duckdb_scalar_function_set_name(made, text));
       for (const type of overload.parameters) functions.duckdb_scalar_function_add_parameter(made, types.get(type));
-      if (overload.varargs) symbols.duckdb_scalar_function_set_varargs(made, types.get(overload.varargs));
+      if (overload.varargs) functions.duckdb_scalar_function_set_varargs(made, types.get(overload.varargs));
       functions.duckdb_scalar_function_set_return_type(made, types.get(overload.returns));
       if (overload.handlesNull) functions.duckdb_scalar_function_set_special_handling(made);
       if (overload.isVolatile) functions.duckdb_scalar_function_set_volatile(made);
@@ -130,20 +128,15 @@ export class Extension {
 }
 
 /** Lends a connection's context. */
-function withContext<Result>(
-  library: Library,
-  symbols: ExtensionSymbols,
-  connection: Pointer,
-  task: (context: Pointer) => Result,
-): Result {
+function withContext<Result>(library: Library, connection: Pointer, task: (context: Pointer) => Result): Result {
   const { functions, memory } = library;
   const out = memory.allocate(4);
-  symbols.duckdb_connection_get_client_context(connection, out);
+  functions.duckdb_connection_get_client_context(connection, out);
   const wrapper = memory.view.getUint32(out, true);
   try {
     return task(memory.view.getUint32(wrapper, true));
   } finally {
-    symbols.duckdb_destroy_client_context(out);
+    functions.duckdb_destroy_client_context(out);
     functions.free(out);
   }
 }

@@ -72,52 +72,53 @@ export class Types {
 
   /** Reads a type that is not ours to free. */
   read(type: Pointer): DuckDBType {
-    const symbols = this.#symbols;
-    const number = symbols.duckdb_get_type_id(type);
+    const { functions } = this.#library;
+    const number = functions.duckdb_get_type_id(type);
     switch (number) {
       case id.decimal:
         return {
           kind: 'decimal',
-          precision: symbols.duckdb_decimal_width(type),
-          scale: symbols.duckdb_decimal_scale(type),
+          precision: functions.duckdb_decimal_width(type),
+          scale: functions.duckdb_decimal_scale(type),
         };
       case id.enum:
         return { kind: 'enum', values: this.#enumValues(type) };
       case id.list:
-        return { kind: 'list', element: this.#own(symbols.duckdb_list_type_child_type(type)) };
+        return { kind: 'list', element: this.#own(functions.duckdb_list_type_child_type(type)) };
       case id.array: {
-        const size = Number(symbols.duckdb_array_type_array_size(type));
-        return { kind: 'array', element: this.#own(symbols.duckdb_array_type_child_type(type)), size };
+        const size = Number(functions.duckdb_array_type_array_size(type));
+        return { kind: 'array', element: this.#own(functions.duckdb_array_type_child_type(type)), size };
       }
       case id.struct:
-        return { kind: 'struct', fields: this.#members(type, symbols, 'struct_type_child') };
+        return { kind: 'struct', fields: this.#members(type, 'struct_type_child') };
       case id.map: {
-        const key = this.#own(symbols.duckdb_map_type_key_type(type));
-        return { kind: 'map', key, value: this.#own(symbols.duckdb_map_type_value_type(type)) };
+        const key = this.#own(functions.duckdb_map_type_key_type(type));
+        return { kind: 'map', key, value: this.#own(functions.duckdb_map_type_value_type(type)) };
       }
       case id.union:
-        return { kind: 'union', members: this.#members(type, symbols, 'union_type_member') };
+        return { kind: 'union', members: this.#members(type, 'union_type_member') };
       default:
         return { kind: 'scalar', name: this.#alias(type) ?? scalarNames.get(number) ?? `type ${number}` };
     }
   }
 
   #alias(type: Pointer): string | undefined {
-    const alias = this.#symbols.duckdb_logical_type_get_alias(type);
+    const alias = this.#library.functions.duckdb_logical_type_get_alias(type);
     return alias === 0 ? undefined : this.#text(alias);
   }
 
   #enumValues(type: Pointer): string[] {
-    const length = this.#symbols.duckdb_enum_dictionary_size(type);
+    const length = this.#library.functions.duckdb_enum_dictionary_size(type);
     return Array.from({ length }, (_, index) =>
-      this.#text(this.#symbols.duckdb_enum_dictionary_value(type, BigInt(index))),
+      this.#text(this.#library.functions.duckdb_enum_dictionary_value(type, BigInt(index))),
     );
   }
 
-  #members(type: Pointer, symbols: ExtensionSymbols, kind: 'struct_type_child' | 'union_type_member'): Member[] {
-    return Array.from({ length: Number(symbols[`duckdb_${kind}_count`](type)) }, (_, index) => ({
-      name: this.#text(symbols[`duckdb_${kind}_name`](type, BigInt(index))),
-      type: this.#own(symbols[`duckdb_${kind}_type`](type, BigInt(index))),
+  #members(type: Pointer, kind: 'struct_type_child' | 'union_type_member'): Member[] {
+    const { functions } = this.#library;
+    return Array.from({ length: Number(functions[`duckdb_${kind}_count`](type)) }, (_, index) => ({
+      name: this.#text(functions[`duckdb_${kind}_name`](type, BigInt(index))),
+      type: this.#own(functions[`duckdb_${kind}_type`](type, BigInt(index))),
     }));
   }
 

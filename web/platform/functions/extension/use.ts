@@ -26,7 +26,7 @@ export class UseReader implements Use {
     this.#types = types;
     this.#info = info;
     this.vectors = vectors;
-    const length = Number(symbols.duckdb_scalar_function_bind_get_argument_count(info));
+    const length = Number(library.functions.duckdb_scalar_function_bind_get_argument_count(info));
     this.arguments = Array.from({ length }, (_, index) => this.#argument(index));
   }
 
@@ -57,7 +57,7 @@ export class UseReader implements Use {
   }
 
   #typeOf(expression: Pointer): DuckDBType {
-    const type = this.#symbols.duckdb_expression_return_type(expression);
+    const type = this.#library.functions.duckdb_expression_return_type(expression);
     try {
       return this.#types.read(type);
     } finally {
@@ -86,21 +86,23 @@ export class UseReader implements Use {
   #withContext<Result>(task: (context: Pointer) => Result): Result {
     const { functions, memory } = this.#library;
     const out = memory.allocate(4);
-    this.#symbols.duckdb_scalar_function_get_client_context(this.#info, out);
+    this.#library.functions.duckdb_scalar_function_get_client_context(this.#info, out);
     try {
       return task(memory.view.getUint32(out, true));
     } finally {
-      this.#symbols.duckdb_destroy_client_context(out);
+      this.#library.functions.duckdb_destroy_client_context(out);
       functions.free(out);
     }
   }
 
   #constant(expression: Pointer): Constant | undefined {
-    if (this.#symbols.duckdb_expression_is_foldable(expression) === 0) return undefined;
+    if (this.#library.functions.duckdb_expression_is_foldable(expression) === 0) return undefined;
     const { functions, memory } = this.#library;
     const out = memory.allocate(4);
     try {
-      const error = this.#withContext((context) => this.#symbols.duckdb_expression_fold(context, expression, out));
+      const error = this.#withContext((context) =>
+        this.#library.functions.duckdb_expression_fold(context, expression, out),
+      );
       if (error !== 0 && functions.duckdb_error_data_has_error(error) !== 0) {
         throw failure('sql.failed', memory.textAt(functions.duckdb_error_data_message(error)));
       }
@@ -116,15 +118,15 @@ export class UseReader implements Use {
   }
 
   #read(value: Pointer, type: DuckDBType): Constant {
-    const symbols = this.#symbols;
-    if (symbols.duckdb_is_null_value(value) !== 0) return null;
+    const { functions } = this.#library;
+    if (functions.duckdb_is_null_value(value) !== 0) return null;
     if (type.kind !== 'list') return this.#text(value);
-    return Array.from({ length: Number(symbols.duckdb_get_list_size(value)) }, (_, index) => {
-      const item = symbols.duckdb_get_list_child(value, BigInt(index));
+    return Array.from({ length: Number(functions.duckdb_get_list_size(value)) }, (_, index) => {
+      const item = functions.duckdb_get_list_child(value, BigInt(index));
       try {
-        return symbols.duckdb_is_null_value(item) !== 0 ? null : this.#text(item);
+        return functions.duckdb_is_null_value(item) !== 0 ? null : this.#text(item);
       } finally {
-        this.#library.destroy(this.#library.functions.duckdb_destroy_value, item);
+        this.#library.destroy(functions.duckdb_destroy_value, item);
       }
     });
   }

@@ -122,12 +122,12 @@ export class Vectors {
   }
 
   arrayChild(vector: Pointer): Pointer {
-    return this.#symbols.duckdb_array_vector_get_child(vector);
+    return this.#library.functions.duckdb_array_vector_get_child(vector);
   }
 
   /** A struct's vector of one field. */
   child(vector: Pointer, index: number): Pointer {
-    return this.#symbols.duckdb_struct_vector_get_child(vector, BigInt(index));
+    return this.#library.functions.duckdb_struct_vector_get_child(vector, BigInt(index));
   }
 
   /** Fills a fresh vector. */

@@ -1,5 +1,8 @@
 // Moments in UTC by the proleptic Gregorian calendar, exact over all that a TIMESTAMP can be. A moment is DuckDB's:
 // microseconds since 1970 as a 64-bit integer, of which the largest and its negative are the infinities.
+import { civilOf } from '../../../../shared/values/calendar.ts';
+
+export { civilOf };
 
 export const microsPerDay = 86_400_000_000;
 const microsPerDayBig = BigInt(microsPerDay);
@@ -34,30 +37,6 @@ export function join(day: number, micro: number | bigint): bigint {
 export function inRange(moment: bigint): bigint {
   if (moment >= infinity || moment <= -infinity) throw new Error('ICU date overflows timestamp range');
   return moment;
-}
-
-/** Year 0 is the one before year 1. Months and days count from 1. */
-export interface Civil {
-  readonly year: number;
-  readonly month: number;
-  readonly day: number;
-}
-
-/** Counted in eras of 400 years, in years that begin in March, so that leap days come last. */
-export function civilOf(day: number): Civil {
-  const shifted = day + 719_468; // days since 0000-03-01
-  const era = Math.floor(shifted / 146_097);
-  const dayOfEra = shifted - era * 146_097;
-  const leapDays = Math.floor(dayOfEra / 1_460) - Math.floor(dayOfEra / 36_524) + Math.floor(dayOfEra / 146_096);
-  const yearOfEra = Math.floor((dayOfEra - leapDays) / 365);
-  const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
-  const fromMarch = Math.floor((5 * dayOfYear + 2) / 153);
-  const month = fromMarch < 10 ? fromMarch + 3 : fromMarch - 9;
-  return {
-    year: yearOfEra + era * 400 + (month <= 2 ? 1 : 0),
-    month,
-    day: dayOfYear - Math.floor((153 * fromMarch + 2) / 5) + 1,
-  };
 }
 
 /** Months and days beyond their range count on into the next year or month. */
