@@ -31,9 +31,6 @@ stages:
       show: 0
 `;
 
-export const parquetStatement = (source: string): string =>
-  `SELECT region, paid, sum(quantity) AS pieces, max(ordered_at) AS latest FROM '${source}' GROUP BY ALL ORDER BY ALL`;
-
 /** Nothing but an answer. */
 export const tinyPipeline = `sources: []
 stages: [[{ name: answer, query: SELECT 42 AS answer, show: 0 }]]

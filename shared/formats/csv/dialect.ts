@@ -5,7 +5,13 @@ import type { CsvReadOptions } from '../csv.schema.ts';
 export type Dialect = Pick<CsvReadOptions, 'delimiter' | 'quote' | 'escape' | 'has_header' | 'null_value'>;
 
 /** The dialect as options of DuckDB's reader, which must guess nothing. */
-export function engineDialect({ delimiter, quote, escape = quote, has_header, null_value }: Dialect): Record<string, string> {
+export function engineDialect({
+  delimiter,
+  quote,
+  escape = quote,
+  has_header,
+  null_value,
+}: Dialect): Record<string, string> {
   return {
     auto_detect: 'false',
     header: String(has_header),
