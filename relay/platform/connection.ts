@@ -14,7 +14,7 @@ import { messageOf } from '../../shared/errors.ts';
 import { Appending } from './appending.ts';
 import { readChunk } from './arrow/read.ts';
 import { arrowSchema } from './arrow/types.ts';
-import { Progress } from './progress.ts';
+import { Progress } from '../../shared/progress.ts';
 
 const beat = 10; // ms between two looks at a statement that runs
 const rerun = 'EXPLAIN ANALYZE\n';

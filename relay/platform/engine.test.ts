@@ -92,20 +92,6 @@ describe('execute', { timeout: 30_000 }, () => {
     expect(await engine.execute('INSERT INTO t FROM range(3)')).toBe(3);
     expect(await engine.execute('CREATE VIEW v AS FROM t')).toBeUndefined();
   });
-
-  it('tells how far a statement is', async () => {
-    await engine.execute('CREATE TABLE big AS SELECT range AS i, hash(range) % 1000000 AS h FROM range(5000000)');
-    const controller = new AbortController();
-    let told = 0;
-    const onProgress = (fraction: number): void => {
-      told = fraction;
-      controller.abort();
-    };
-    const work = { onProgress, signal: controller.signal };
-    const statement = 'CREATE TABLE o AS SELECT h, list(i ORDER BY i) AS l FROM big GROUP BY h';
-    expect((await issueOf(engine.execute(statement, work)))?.code).toBe('run.cancelled');
-    expect(told > 0 && told < 1).toBe(true);
-  });
 });
 
 describe('a stream that breaks', { timeout: 30_000 }, () => {

@@ -4,10 +4,11 @@ import type { DuckDBBindings } from 'duckdb-blocking';
 import type { Connection, RawRows } from '../../shared/engine.ts';
 import { cancelled, failure, messageOf } from '../../shared/errors.ts';
 import type { Pruning } from '../../shared/platform.ts';
+import { Progress } from '../../shared/progress.ts';
 import { isFatal } from '../../shared/sql/failure.ts';
 import { encodeBatch } from '../../shared/values/ipc.ts';
 import { decodeBatches } from './arrow.ts';
-import type { Database } from './database.ts';
+import { progressSettings, type Database } from './database.ts';
 import { hasForgotten } from './faults.ts';
 import { planStatement, pruningOf } from './scan/pruning.ts';
 import { nextTurn, turnIsOver } from './turn.ts';
@@ -26,18 +27,25 @@ export class BrowserConnection implements Connection {
   constructor(database: Database) {
     this.#database = database;
     this.#bindings = database.bindings;
-    this.#id = database.connect();
+    this.#id = this.#connect();
   }
 
-  async start(statement: string): Promise<RawRows> {
+  #connect(): number {
+    const id = this.#database.connect();
+    this.#bindings.runQuery(id, progressSettings);
+    return id;
+  }
+
+  async start(statement: string, onProgress?: (fraction: number) => void): Promise<RawRows> {
     this.#interrupted = false;
     this.#running = true;
     this.#database.forgetFaults();
     let touched: number | undefined;
     try {
       this.#pruning = this.#pruningOf(statement);
-      const schema = await this.#begin(statement);
-      const batches = this.#batches(statement, schema, (batch) => {
+      const progress = onProgress && new Progress(() => this.#database.progressOf(this.#id), onProgress);
+      const schema = await this.#begin(statement, progress);
+      const batches = this.#batches(statement, schema, progress, (batch) => {
         touched = countOf(batch);
       });
       return { batches, touched: () => touched };
@@ -48,11 +56,12 @@ export class BrowserConnection implements Connection {
   }
 
   /** Runs a statement up to its first rows and answers their schema. */
-  async #begin(statement: string): Promise<Uint8Array> {
+  async #begin(statement: string, progress?: Progress): Promise<Uint8Array> {
     let schema = this.#call(() => this.#bindings.startPendingQuery(this.#id, statement, true));
     while (schema === null) {
       await nextTurn();
       schema = this.#call(() => this.#bindings.pollPendingQuery(this.#id));
+      progress?.look();
     }
     return schema;
   }
@@ -96,6 +105,7 @@ export class BrowserConnection implements Connection {
   async *#batches(
     statement: string,
     schema: Uint8Array,
+    progress: Progress | undefined,
     onFirst: (batch: RecordBatch) => void,
   ): AsyncGenerator<RecordBatch, void, void> {
     let messages: Uint8Array[] = [];
@@ -106,6 +116,7 @@ export class BrowserConnection implements Connection {
       while (!finished) {
         if (turnIsOver()) await nextTurn();
         const message = this.#call(() => this.#bindings.fetchQueryResults(this.#id));
+        progress?.look();
         if (message === null) continue;
         finished = message.byteLength === 0;
         messages.push(message);
@@ -138,7 +149,7 @@ export class BrowserConnection implements Connection {
     } catch (thrown) {
       if (isFatal(thrown)) throw thrown;
       this.#bindings.disconnect(this.#id);
-      this.#id = this.#database.connect();
+      this.#id = this.#connect();
     }
   }
 

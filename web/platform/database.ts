@@ -28,6 +28,9 @@ let functionsTrusted = true;
 
 const missing = 'functions of JSON and of time zones are missing';
 
+/** Bytes of a duckdb_query_progress_type: a double and two 64-bit integers. */
+const progressSize = 24;
+
 /** Milliseconds that one poll of a query works. */
 const pollLength = 8;
 
@@ -117,6 +120,17 @@ export class Database {
   /** A connection as the C API knows it: the bindings' number is the address of an object that holds it. */
   nativeConnection(id: number): Pointer {
     return id + connectionOffset;
+  }
+
+  /** How far the statement is that a connection runs, in percent; less than 0 where it is not known. */
+  progressOf(id: number): number {
+    if (!this.library) return -1;
+    const { functions, memory } = this.library;
+    const answer = memory.allocate(progressSize);
+    functions.duckdb_query_progress(answer, this.nativeConnection(id));
+    const percentage = memory.view.getFloat64(answer, true);
+    functions.free(answer);
+    return percentage;
   }
 
   /** Lends a connection as the C API knows it. */
@@ -228,9 +242,14 @@ function lastSettings(memoryLimit: string | undefined): string[] {
     `SET GLOBAL explain_output = 'all'`,
     ...(memoryLimit === undefined ? [] : [`SET memory_limit = ${quoteLiteral(memoryLimit)}`]),
     ...createFunctionSchemas,
+    `SET allowed_configs = ['enable_progress_bar', 'enable_progress_bar_print', 'progress_bar_time']`,
     'SET lock_configuration = true',
   ];
 }
+
+/** What a connection needs to know how far its statements are. DuckDB's own bar would compile text to code. */
+export const progressSettings =
+  'SET enable_progress_bar_print = false; SET enable_progress_bar = true; SET progress_bar_time = 0';
 
 /** Browsers refuse to read a file that was changed, moved or deleted after it was added; DuckDB passes their words on. */
 function unreadable(thrown: unknown): SluiceError | undefined {

@@ -79,6 +79,27 @@ export const engineCases: readonly ContractCase[] = [
     ],
   },
   {
+    name: 'a long statement tells how far it is',
+    run: async ({ platform: { engine } }) => {
+      await engine.execute('CREATE TABLE many AS FROM range(1000000) t(i)');
+      const controller = new AbortController();
+      let told = 0;
+      const onProgress = (fraction: number): void => {
+        told = fraction;
+        controller.abort();
+      };
+      const work = { onProgress, signal: controller.signal };
+      const statement = `CREATE TABLE made AS SELECT sum(len(repeat('x', 3000 + n % 10))) AS n
+        FROM (SELECT row_number() OVER () AS n FROM many)`; // which one thread computes, however many there are
+      const code = await engine.execute(statement, work).then(
+        () => 'ended',
+        (thrown: unknown) => (thrown as SluiceError).code,
+      );
+      return { code, isShare: told > 0 && told < 1 };
+    },
+    expected: { code: 'run.cancelled', isShare: true },
+  },
+  {
     name: 'the list of volatile functions is the engine’s',
     run: async ({ platform: { engine } }) => {
       const query = `SELECT DISTINCT lower(function_name) FROM duckdb_functions() WHERE stability = 'VOLATILE' ORDER BY 1`;

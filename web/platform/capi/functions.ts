@@ -11,6 +11,8 @@ const signatures = {
   free: 'i',
   duckdb_free: 'i',
 
+  duckdb_query_progress: 'ii',
+
   duckdb_connection_get_client_context: 'ii',
   duckdb_destroy_client_context: 'i',
   duckdb_create_config_option: 'i:',
