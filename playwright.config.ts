@@ -18,7 +18,9 @@ export default defineConfig({
   fullyParallel: true,
   retries: 0,
   forbidOnly: Boolean(process.env.CI),
-  timeout: 60_000,
+  // for machines that are busy with something else
+  timeout: 180_000,
+  expect: { timeout: 60_000 },
   use: {
     launchOptions: { executablePath, args: chromiumFlags, chromiumSandbox: isSandboxed },
   },

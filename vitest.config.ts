@@ -12,6 +12,9 @@ export default defineConfig({
     // Vitest would leave one core to an editor, and load every module anew for each file.
     maxWorkers: '100%',
     isolate: false,
+    // for machines that are busy with something else
+    testTimeout: 120_000,
+    expect: { poll: { timeout: 10_000 } },
     passWithNoTests: false,
   },
 });

@@ -86,7 +86,7 @@ describe('the same results as in the browser', () => {
   });
 });
 
-describe('execute', { timeout: 30_000 }, () => {
+describe('execute', () => {
   it('answers how many rows a statement wrote', async () => {
     expect(await engine.execute('CREATE TABLE t AS FROM range(5)')).toBe(5);
     expect(await engine.execute('INSERT INTO t FROM range(3)')).toBe(3);
@@ -94,7 +94,7 @@ describe('execute', { timeout: 30_000 }, () => {
   });
 });
 
-describe('a stream that breaks', { timeout: 30_000 }, () => {
+describe('a stream that breaks', () => {
   it('tells why, at its place in the query', async () => {
     const query = `SELECT i, CASE WHEN i = 900000 THEN 'x' ELSE i::VARCHAR END::INTEGER AS n FROM range(1000000) t(i)`;
     const { batches } = await engine.query(query);

@@ -12,7 +12,7 @@ test('a file is looked into before a pipeline reads it', async ({ sluice, page }
   ]);
   await page.getByRole('button', { name: 'Preview towns.csv' }).click();
   const dialog = page.getByRole('dialog', { name: 'towns.csv' });
-  await expect(dialog.getByRole('grid')).toHaveAttribute('aria-rowcount', '3', { timeout: 30_000 });
+  await expect(dialog.getByRole('grid')).toHaveAttribute('aria-rowcount', '3');
   await expect(dialog.getByRole('gridcell', { name: 'Gdynia' })).toBeVisible();
   await dialog.getByText('Schema').click();
   await expect(dialog.getByRole('table')).toContainText('founded');

@@ -37,7 +37,6 @@ for (const colorScheme of ['light', 'dark'] as const) {
     test.use({ colorScheme, reducedMotion: 'reduce' });
 
     test('plan, checks, menus and dialogs are accessible', async ({ sluice, page }) => {
-      test.setTimeout(120_000);
       await sluice.plans();
       expect(await problemsOf(page)).toEqual([]);
       const checks = '      checks: [{type: not_null, columns: [a], severity: warn}, {type: unique, columns: [b]}]\n';

@@ -3,7 +3,6 @@ import { test } from './sluice-page.ts';
 import { openLargeRun, runAndScroll } from './work/large-run.ts';
 
 test('a file of many rows is run, and each of its rows can be scrolled to', async ({ sluice }) => {
-  test.setTimeout(180_000);
   await openLargeRun(sluice);
   await runAndScroll(sluice);
 });

@@ -56,7 +56,7 @@ const document = fc.record({
 /** The event at which the run is cancelled; most runs have fewer. */
 const cancelAt = fc.option(fc.nat({ max: 25 }), { freq: 2 });
 
-it('a run’s events are in order and numbered, end once, and nothing is left', { timeout: 120_000 }, async () => {
+it('a run’s events are in order and numbered, end once, and nothing is left', async () => {
   await withRelayContext(async ({ platform, addFile }) => {
     await addFile('numbers.csv', 'n,word\n1,one\n2,two\n3,three\n');
     await fc.assert(

@@ -46,7 +46,9 @@ const lines = (page: Page): Promise<string[]> => page.locator('.cm-line').allTex
 /** Writes a text and puts the cursor where its `¦` is. */
 async function write(page: Page, marked: string): Promise<void> {
   const before = marked.slice(0, marked.indexOf('¦'));
-  await editorOf(page).fill(marked.replace('¦', ''));
+  await editorOf(page).focus();
+  await page.keyboard.press('ControlOrMeta+a');
+  await page.keyboard.insertText(marked.replace('¦', ''));
   await page.keyboard.press('Escape');
   await page.keyboard.press('ControlOrMeta+Home');
   for (let line = 1; line < before.split('\n').length; line++) await page.keyboard.press('ArrowDown');

@@ -35,7 +35,7 @@ function momentsOf(count: number): number[] {
 }
 
 test('a Worker killed at 20 moments of a run: all calls end, the next run works', async ({ page }) => {
-  test.setTimeout(300_000);
+  test.setTimeout(600_000);
   const moments = momentsOf(20);
   const observed = await page.evaluate(
     async ({ moments, endless, good }) => {
@@ -104,7 +104,6 @@ test('a Worker killed at 20 moments of a run: all calls end, the next run works'
 });
 
 test('cancel ends a run, also one that does not listen', async ({ page }) => {
-  test.setTimeout(120_000);
   const observed = await page.evaluate(
     async (texts) => {
       const client = window.createClient();

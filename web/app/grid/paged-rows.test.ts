@@ -1,4 +1,4 @@
-import { RecordBatchStreamWriter, Table, Utf8, vectorFromArray, type Vector } from 'apache-arrow';
+import { RecordBatchStreamWriter, Table, Utf8, vectorFromArray } from 'apache-arrow';
 import { describe, expect, it } from 'vitest';
 import { cancelled, failure } from '../../../shared/errors.ts';
 import type { RowsPage } from '../../../shared/protocol/worker.ts';
@@ -83,8 +83,8 @@ describe('rows in pages', () => {
     const asked: number[] = [];
     const rows = new PagedRows((offset, limit) => {
       asked.push(offset);
-      const vectors = wide.map(({ name }) => [name, vectorFromArray(Array<string>(limit).fill('x'), new Utf8())]);
-      const table = new Table(Object.fromEntries(vectors) as Record<string, Vector<Utf8>>);
+      const vector = vectorFromArray(Array<string>(limit).fill('x'), new Utf8());
+      const table = new Table(Object.fromEntries(wide.map(({ name }) => [name, vector])));
       const batches = [RecordBatchStreamWriter.writeAll(table.batches).toUint8Array(true)];
       return Promise.resolve({ columns: wide, batches, rows: limit, truncated: true, kept: false });
     });
