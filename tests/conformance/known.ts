@@ -47,11 +47,6 @@ export const known: Readonly<Record<string, readonly Known[]>> = {
     ]),
   ],
   'duckdb json': [
-    ...knownOf(
-      "The browser's JSON parser keeps the last of several values of one key, as RFC 8259, 4, allows; DuckDB refuses them.",
-      'relay file.corrupt, browser read',
-      ['duplicate_key.ndjson', 'internal_3197.json'],
-    ),
     {
       difference:
         'geojson/features.geojsonl: row 1: ["Feature","1",{"type":"Point","coordinates":["1.0","2.0"]},{"name":"alpha"}] / ["Feature","1",{"type":"Point","coordinates":["1","2"]},{"name":"alpha"}]',

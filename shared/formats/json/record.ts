@@ -1,6 +1,7 @@
 // One JSON text (RFC 8259) → a record, with every digit of its integers.
 import { parse as parseLossless, LosslessNumber } from 'lossless-json';
 import { failure, messageOf, type SluiceError } from '../../errors.ts';
+import { givesKeyTwice } from './keys.ts';
 
 /** A JSON text of a file with the number of the line that it begins in, from 1. */
 export interface JsonText {
@@ -24,6 +25,7 @@ export function recordOf({ text, line }: JsonText, location: string): JsonRecord
     const bom = text.startsWith('\uFEFF') ? ' (the file starts with a byte order mark)' : '';
     throw corrupt(location, line, `is not valid JSON${bom}: ${messageOf(thrown)}`, thrown);
   }
+  if (givesKeyTwice(text, value)) throw corrupt(location, line, 'gives a key twice in one object');
   if (value === null || (typeof value === 'object' && !Array.isArray(value) && !(value instanceof LosslessNumber))) {
     return value;
   }

@@ -52,6 +52,13 @@ export const jsonCases: readonly ContractCase[] = [
     'Line 2 of a.json goes on after the end of the list.',
   ),
   refused(
+    'JSON: a key that is given twice, also in a list within',
+    'a.json',
+    json,
+    '{"a":1}\n{"a":2,"l":[{"b":1,"b":1}]}\n',
+    'Line 2 of a.json gives a key twice in one object.',
+  ),
+  refused(
     'JSON: an element that is no object',
     'a.json',
     json,
