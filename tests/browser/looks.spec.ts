@@ -3,9 +3,10 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, pipelineOf, test } from './sluice-page.ts';
 
-/** What axe finds wrong; what it finds right is not described, which takes it most of its time. */
+/** What axe finds wrong. Its old mode is three times as quick; it lacks frames of other origins, and there are none. */
 async function problemsOf(page: Page): Promise<unknown[]> {
-  const { violations } = await new AxeBuilder({ page }).options({ resultTypes: ['violations'] }).analyze();
+  const axe = new AxeBuilder({ page }).options({ resultTypes: ['violations'] }).setLegacyMode(true);
+  const { violations } = await axe.analyze();
   return violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]);
 }
 
