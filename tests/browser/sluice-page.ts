@@ -55,7 +55,7 @@ export class SluicePage {
   async plans(): Promise<Locator> {
     await this.page.getByRole('button', { name: 'Plan', exact: true }).click();
     const plan = this.page.getByRole('region', { name: 'Plan', exact: true });
-    await expect(plan).toBeVisible({ timeout: 30_000 });
+    await expect(plan).toBeVisible();
     return plan;
   }
 
