@@ -1,0 +1,60 @@
+// Sluice's own protocol on /ws/connect, chosen by the WebSocket subprotocol `sluice.v1`. Each side ignores fields that it
+// does not know; a message of an unknown type is answered with `refused`. Frames: frames.ts.
+import type { Issue } from '../../errors.ts';
+import { z } from '../../zod.ts';
+import type { RunEvent } from '../events.ts';
+import { runIdSchema, runSubmission, sequenceSchema, type RunSummary } from './runs.ts';
+
+/** The WebSocket subprotocol; its number is the version. */
+export const subprotocol = 'sluice.v1';
+
+/** Before a key that a browser sends as a subprotocol, as base64url of its UTF-8 text without padding. */
+export const keySubprotocol = 'sluice.key.';
+
+/** What a relay sends of a run before it hears that events were received: whichever comes first. */
+export const eventWindow = { events: 256, bytes: 8 * 1024 * 1024 } as const;
+
+const request = z.int().min(0).describe('Chosen by the client; the answer carries it.');
+
+/** From the client. */
+export const toRelay = z.discriminatedUnion('type', [
+  /** Answered by `accepted`, then followed from its first event. */
+  z.object({ type: z.literal('submit'), request, submission: runSubmission }),
+  /** Answered by `following`, then by the events after that one. A run is followed once on a connection. */
+  z.object({ type: z.literal('follow'), request, run: runIdSchema, after: sequenceSchema.default(-1) }),
+  z.object({ type: z.literal('unfollow'), run: runIdSchema }),
+  /** Answered by `cancelling`; the run ends with an event of its own. */
+  z.object({ type: z.literal('cancel'), request, run: runIdSchema }),
+  /** All events up to this one have been taken in. */
+  z.object({ type: z.literal('received'), run: runIdSchema, sequence: sequenceSchema }),
+]);
+
+export type ToRelay = z.infer<typeof toRelay>;
+/** With defaults left out. */
+export type ToRelayInput = z.input<typeof toRelay>;
+
+/** From the relay. */
+export type FromRelay =
+  /** First, before the client says anything. */
+  | { readonly type: 'welcome'; readonly relay: string; readonly version: string }
+  | { readonly type: 'accepted'; readonly request: number; readonly run: RunSummary }
+  | { readonly type: 'following'; readonly request: number; readonly run: RunSummary }
+  /** How many wait before it; only while it waits. */
+  | { readonly type: 'waiting'; readonly run: string; readonly position: number }
+  | { readonly type: 'event'; readonly run: string; readonly event: RunEvent }
+  /** `ended`: there was nothing left to cancel. */
+  | { readonly type: 'cancelling'; readonly request: number; readonly run: string; readonly ended: boolean }
+  /** Why a request, or a message that cannot be told to be one, is not followed. */
+  | { readonly type: 'refused'; readonly request?: number; readonly issue: Issue };
+
+/** Close codes beyond those of RFC 6455, section 7.4.1. */
+export const closeCodes = {
+  /** The relay stops; connect again later and follow. */
+  goingAway: 1001,
+  /** A frame that is no message of this protocol. */
+  protocol: 1002,
+  /** The key is no longer good, or the connection sent too much. */
+  policy: 1008,
+  /** A frame over the limit. */
+  tooLarge: 1009,
+} as const;
