@@ -19,8 +19,9 @@ export interface CheckResult {
   readonly check: string;
   readonly severity: 'error' | 'warn';
   readonly passed: boolean;
-  /** How many rows break it; for a row count, how many rows there are. */
+  /** How many rows break it or, where all are counted, how many there are. */
   readonly failing: number;
+  readonly counted: 'breaking' | 'all';
   /** Some of the rows that break it. */
   readonly samples?: Preview;
 }

@@ -27,7 +27,8 @@ export async function runChecks(
       const passed = passes(check, failing);
       const samples = passed ? undefined : await samplesOf(bound, signal, context);
       const told = { relation, check: label, severity: check.severity, passed, failing };
-      emit({ type: 'check_completed', ...told, ...(samples ? { samples } : {}) });
+      const counted = check.type === 'row_count' ? 'all' : 'breaking';
+      emit({ type: 'check_completed', ...told, counted, ...(samples ? { samples } : {}) });
       if (passed) continue;
       const { issue } = placeError(broke(relation, bound, failing), [...bound.path, 'type'], context);
       if (check.severity === 'warn') notify({ ...issue, severity: 'warning' });

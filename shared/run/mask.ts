@@ -3,7 +3,7 @@
 import type { Mask } from '../pipeline/load.ts';
 
 /** Fields whose texts are words of the protocol, which a short secret must not break. */
-const words: ReadonlySet<string> = new Set(['type', 'kind', 'code', 'severity', 'execution']);
+const words: ReadonlySet<string> = new Set(['type', 'kind', 'code', 'severity', 'execution', 'counted']);
 
 /** The same data with every text masked. Bytes stay as they are. */
 export function masked<Data>(data: Data, mask: Mask): Data {

@@ -2,7 +2,7 @@
 import { failure } from '../errors.ts';
 import { note } from '../formats/format.ts';
 import { bindAgain, type Step } from '../plan/bind.ts';
-import type { Column } from '../platform.ts';
+import type { Column, Work } from '../platform.ts';
 import { quoteIdentifier } from '../sql/quote.ts';
 import { wrapQuery } from '../sql/statement.ts';
 import { countRows } from '../values/read.ts';
@@ -47,9 +47,12 @@ async function runStage(step: Step, signal: AbortSignal, context: RunContext): P
   try {
     if (checks.length !== step.stage.checks.length) throw failure('internal', `Not all checks of ${name} were bound.`);
     await explainStage(step, signal, context);
-    const rows = await makeRelation(step, signal, context);
+    const onProgress = steadily((fraction) => emit({ type: 'stage_progress', name, fraction }));
+    const rows = await makeRelation(step, { signal, onProgress }, context);
     const columns = step.columns ?? (await columnsOf(name, signal, context));
-    await showStage(step, columns, signal, context);
+    // The rows of a view are computed when they are shown.
+    const work = execution === 'view' ? { signal, onProgress } : { signal };
+    await showStage(step, columns, work, context);
     await runChecks(name, checks, signal, context);
     emit({
       ...{ type: 'stage_completed', ...where, durationMs: since(started) },
@@ -63,14 +66,13 @@ async function runStage(step: Step, signal: AbortSignal, context: RunContext): P
 }
 
 /** Makes the stage's view or table; answers the rows of a table. */
-async function makeRelation(step: Step, signal: AbortSignal, { platform: { engine }, emit }: RunContext) {
-  const onProgress = steadily((fraction) => emit({ type: 'stage_progress', name: step.name, fraction }));
+async function makeRelation(step: Step, work: Work, { platform: { engine } }: RunContext) {
   const kind = step.execution === 'table' ? 'TABLE' : 'VIEW';
   const create = wrapQuery(`CREATE ${kind} ${quoteIdentifier(step.name)} AS FROM (`, step.sql, ')');
-  const rows = await engine.execute(create.sql, { signal, onProgress });
+  const rows = await engine.execute(create.sql, work);
   if (step.execution !== 'table') return undefined;
   // DuckDB makes several statements of a PIVOT, of which the last does not tell.
-  return rows ?? (await countRows(engine, quoteIdentifier(step.name), { signal }));
+  return rows ?? (await countRows(engine, quoteIdentifier(step.name), { signal: work.signal }));
 }
 
 function columnsOf(name: string, signal: AbortSignal, { platform }: RunContext): Promise<Column[]> {
@@ -93,7 +95,7 @@ async function explainStage({ stage, sql, columns }: Step, signal: AbortSignal, 
 async function showStage(
   { stage: { name, show, print_schema } }: Step,
   columns: readonly Column[],
-  signal: AbortSignal,
+  work: Work,
   { platform, emit, notify }: RunContext,
 ): Promise<void> {
   if (show !== null) {
@@ -102,7 +104,7 @@ async function showStage(
         note('document.unsupported', 'info', `${name} shows its first ${mostShown} rows; a destination holds more.`),
       );
     }
-    const rows = await showRows(platform.engine, name, Math.min(show || defaultShown, mostShown), { signal });
+    const rows = await showRows(platform.engine, name, Math.min(show || defaultShown, mostShown), work);
     emit({ type: 'stage_output', name, output: { kind: 'show', ...rows } });
   }
   if (print_schema) emit({ type: 'stage_output', name, output: { kind: 'print_schema', columns } });

@@ -1,6 +1,6 @@
 // Our layer over bare duckdb-wasm, in one page of a real Chromium; Parquet; and start-up.
 import { chromium, type BrowserContext, type Page } from '@playwright/test';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,6 +9,7 @@ import { createApp } from '../../relay/server/app.ts';
 import { listen } from '../../relay/server/listen.ts';
 import type { BenchFile } from './data.ts';
 import { interleave, median, type Timing } from './measure.ts';
+import { rendererMemory } from './renderer-memory.ts';
 
 type RoundName = 'bareCsv' | 'oursCsv' | 'oursParquet' | 'firstRow' | 'cancel';
 
@@ -121,27 +122,4 @@ export async function openBrowserBench(
 
 async function isReady(page: Page): Promise<void> {
   await page.waitForFunction(() => 'bench' in window);
-}
-
-/** The resident memory of the page's process, Worker and wasm included, where Linux tells it. */
-async function rendererMemory(page: Page): Promise<{ current(): Promise<number>; peak(): Promise<number> }> {
-  const browser = page.context().browser();
-  const session = await (browser ? browser.newBrowserCDPSession() : page.context().newCDPSession(page));
-  const { processInfo } = (await session.send('SystemInfo.getProcessInfo')) as {
-    processInfo: { id: number; type: string }[];
-  };
-  const sizes = await Promise.all(
-    processInfo
-      .filter(({ type }) => type === 'renderer')
-      .map(async ({ id }) => ({ id, bytes: await statusOf(id, 'VmRSS') })),
-  );
-  const largest = sizes.sort((a, b) => b.bytes - a.bytes)[0];
-  if (!largest) throw new Error('No renderer process was found.');
-  await writeFile(`/proc/${largest.id}/clear_refs`, '5'); // the peak counts from here
-  return { current: () => statusOf(largest.id, 'VmRSS'), peak: () => statusOf(largest.id, 'VmHWM') };
-}
-
-async function statusOf(process: number, field: string): Promise<number> {
-  const status = await readFile(`/proc/${process}/status`, 'utf8');
-  return Number(new RegExp(`^${field}:\\s+(\\d+) kB`, 'm').exec(status)?.[1] ?? NaN) * 1024;
 }

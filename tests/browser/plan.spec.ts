@@ -29,6 +29,13 @@ test('the graph is walked by arrow keys, and a relation that has the focus shows
   await expect(graph.getByRole('button', { name: /^destination daily_weather/ })).toBeFocused();
 });
 
+test('a plan goes when another example is opened', async ({ sluice }) => {
+  const plan = await sluice.plans();
+  await sluice.openExample('Bicycle routes');
+  await expect(sluice.editor).toContainText('rides.parquet');
+  await expect(plan).toBeHidden();
+});
+
 test('what a place cannot run is said with its place in the text', async ({ sluice }) => {
   await sluice.write(
     'sources:\n  - type: odbc\n    name: o\n    load_query: SELECT 1\n    connection_string: Driver=x\n' +
@@ -54,16 +61,18 @@ stages:
       checks:
         - {type: not_null, columns: [id]}
         - {type: not_null, columns: [customer], severity: SEVERITY, samples: 3}
+        - {type: row_count, min: 2000, severity: warn}
 `;
 
 test('checks are shown with the rows that break them', async ({ sluice, page }) => {
   await sluice.write(checked.replace('SEVERITY', 'warn'));
   await sluice.runs('succeeded');
-  await page.getByRole('radiogroup', { name: 'Results' }).getByText('2 checks, 1 failed').click();
+  await page.getByRole('radiogroup', { name: 'Results' }).getByText('3 checks, 2 failed').click();
   const checks = page.getByRole('region', { name: 'Checks' });
   await expect(checks.getByRole('listitem').first()).toContainText('10 failing');
   await expect(checks.getByRole('listitem').first()).toContainText('warning');
-  await expect(checks.getByRole('listitem').nth(1)).toContainText('passed');
+  await expect(checks.getByRole('listitem').nth(1)).toContainText('1,000 rows');
+  await expect(checks.getByRole('listitem').nth(2)).toContainText('passed');
   const samples = checks.getByRole('grid', { name: /^Rows of orders that break/ });
   await expect(samples).toHaveAttribute('aria-rowcount', '4');
   await expect(samples.getByRole('gridcell').first()).toHaveText('7');

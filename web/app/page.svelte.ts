@@ -56,7 +56,10 @@ export class Page {
   }
 
   openExample(example: Example): Promise<void> {
-    return this.#try(async () => this.document.open(example, await openExample(example)));
+    return this.#try(async () => {
+      this.document.open(example, await openExample(example));
+      this.#planned = undefined; // it was another text's
+    });
   }
 
   addFiles(files: readonly Gathered[] | Promise<readonly Gathered[]>): Promise<void> {

@@ -109,8 +109,8 @@ export function fold(state: RunState, event: RunEvent): RunState {
     case 'stage_completed':
       return step(state, 'stage', event.name, done(event));
     case 'check_completed': {
-      const { relation, check, severity, passed, failing, samples } = event;
-      const outcome = { relation, check, severity, passed, failing, ...(samples ? { samples } : {}) };
+      const { relation, check, severity, passed, failing, counted, samples } = event;
+      const outcome = { relation, check, severity, passed, failing, counted, ...(samples ? { samples } : {}) };
       return { ...state, checks: [...state.checks, outcome] };
     }
     case 'destination_started':

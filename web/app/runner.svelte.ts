@@ -70,7 +70,13 @@ export class Runner {
   }
 
   #forget(): void {
-    for (const rows of this.#rows.clear()) void rows.then((each) => each.close());
+    // Where they could not be opened, that is told where they would be shown.
+    for (const rows of this.#rows.clear()) {
+      rows.then(
+        (each) => each.close(),
+        () => undefined,
+      );
+    }
   }
 
   /** A run that was cancelled while DuckDB started goes on here unseen: only the newest one may touch the state. */

@@ -17,10 +17,7 @@ export type ParquetRequest =
 
 export type ParquetAnswer =
   | { readonly kind: 'scan'; readonly times: ScanTimes }
-  | {
-      readonly kind: 'write';
-      readonly written: { readonly time: number; readonly size: number; readonly heap: number };
-    };
+  | { readonly kind: 'write'; readonly written: { readonly time: number; readonly size: number } };
 
 self.onmessage = ({ data }: MessageEvent<ParquetRequest>) => {
   const work: Promise<ParquetAnswer> = data.kind === 'scan' ? scan(data) : write(data.query);
@@ -59,22 +56,19 @@ async function drain(engine: BrowserEngine, query: string): Promise<number> {
   return rows;
 }
 
-/** Into the private file system, as a run does. The heap is what JavaScript and the engine hold at most. */
+/** Into the private file system, as a run does. */
 async function write(query: string): Promise<ParquetAnswer> {
   const platform = await openBrowserPlatform({});
   await platform.engine.execute(`CREATE VIEW orders AS ${query}`);
   const started = performance.now();
   const file = await platform.files.create('bench.parquet');
   const { batches } = await platform.engine.query('FROM orders');
-  const { memory } = performance as unknown as { readonly memory?: { readonly usedJSHeapSize: number } };
-  let heap = 0;
   for await (const bytes of platform.parquet.write(batches, { compression: 'zstd', rowGroupSize: 122_880 })) {
     await file.write(bytes);
-    heap = Math.max(heap, memory?.usedJSHeapSize ?? 0);
   }
   const size = await file.commit();
   const time = performance.now() - started;
   await platform.files.remove('bench.parquet');
   await platform.close();
-  return { kind: 'write', written: { time, size, heap } };
+  return { kind: 'write', written: { time, size } };
 }

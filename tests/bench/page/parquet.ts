@@ -70,7 +70,7 @@ const parquetBench = {
     return (await ask({ kind: 'scan', file: pickedFile(), query: parquetQueries[columns], whole })).times;
   },
   /** Milliseconds, bytes of the file, and bytes of memory, of so many rows written with zstd. */
-  async write(query: string): Promise<{ time: number; size: number; heap: number }> {
+  async write(query: string): Promise<{ time: number; size: number }> {
     return (await ask({ kind: 'write', query })).written;
   },
 };

@@ -75,6 +75,34 @@ stages: [[{ name: result, query: SELECT * FROM gone }]]
     expected: { outcome: 'cancelled', last: 'run_cancelled', files: [], next: [[42]] },
   },
   {
+    name: 'a view that is shown tells how far it is, as a table does',
+    run: async ({ platform }) => {
+      const controller = new AbortController();
+      const shares: number[] = [];
+      const text = `sources: []
+stages:
+  - - name: many
+      query: SELECT i FROM range(1000000) t(i)
+      checks: [{ type: row_count, min: 1 }]
+  - - name: long
+      query: SELECT sum(len(repeat('x', 3000 + n % 10))) AS n FROM (SELECT row_number() OVER () AS n FROM many)
+      show: 1
+`;
+      const { events, outcome } = await runDocument(platform, text, {
+        signal: controller.signal,
+        onEvent: (event) => {
+          if (event.type !== 'stage_progress' || event.name !== 'long') return;
+          shares.push(event.fraction);
+          controller.abort();
+        },
+      });
+      const started = events.find((event) => event.type === 'stage_started' && event.name === 'long');
+      const [share = 0] = shares;
+      return { outcome, execution: started && 'execution' in started && started.execution, told: share > 0 };
+    },
+    expected: { outcome: 'cancelled', execution: 'view', told: true },
+  },
+  {
     name: 'a run that is cancelled before it starts runs nothing',
     run: async ({ platform }) => (await runDocument(platform, endless, { signal: AbortSignal.abort() })).outcome,
     expected: 'cancelled',
