@@ -221,7 +221,7 @@ describe('headers for safety', () => {
       expect.arrayContaining([
         `default-src 'self'`,
         `script-src 'self' 'wasm-unsafe-eval'`,
-        `connect-src 'self' https: http:`,
+        `connect-src 'self' https: http: wss: ws:`,
         `frame-ancestors 'self'`,
         `base-uri 'none'`,
         `object-src 'none'`,

@@ -11,6 +11,7 @@ import { Workspace } from './files/workspace.svelte.ts';
 import { loadRows } from './grid/load-rows.ts';
 import type { FilePreview, PlanAnswer, RowsPage, WorkspaceFile, WorkspaceTable } from '../../shared/protocol/worker.ts';
 import { save } from './files/save.ts';
+import { PlaceChoice } from './place/place.svelte.ts';
 import { Exporter } from './results/exporter.svelte.ts';
 import type { ResultsView } from './results/views.ts';
 import { Runner } from './runner.svelte.ts';
@@ -30,6 +31,9 @@ export class Page {
   readonly runner: Runner;
   readonly workspace: Workspace;
   readonly exporter: Exporter;
+  readonly place = new PlaceChoice();
+  /** Whether the place is being chosen. */
+  placing = $state(false);
   /** What the results pane shows. */
   view: ResultsView = $state('run');
   opened: Opened | undefined = $state.raw();
@@ -57,8 +61,9 @@ export class Page {
 
   openExample(example: Example): Promise<void> {
     return this.#try(async () => {
-      this.document.open(example, await openExample(example));
+      const text = await openExample(example);
       this.#planned = undefined; // it was another text's
+      await this.document.open(example, text);
     });
   }
 
@@ -100,7 +105,7 @@ export class Page {
     this.exporter.dismiss();
     const request = this.document.request();
     loadRows().catch(() => undefined); // fetched early; where rows are shown, a failure is told
-    await this.runner.run(request);
+    await this.runner.run(request, this.place.relay);
     const { failure, notices } = this.runner.state;
     if (request.text === this.document.text) this.document.addRunIssues(failure ? [failure, ...notices] : notices);
     await this.#try(() => this.workspace.refresh());

@@ -1,6 +1,8 @@
 // Runs pipelines through the Worker and holds what the page shows of the last run.
 import { asSluiceError, failure } from '../../shared/errors.ts';
 import type { RelationName, RunRequest } from '../../shared/protocol/worker.ts';
+import type { Relay } from '../relay/connect.ts';
+import { RemoteRuns } from '../relay/remote-runs.ts';
 import type { SluiceClient } from '../worker/client.ts';
 import { loadRows } from './grid/load-rows.ts';
 import type { PagedRows } from './grid/paged-rows.svelte.ts';
@@ -12,7 +14,12 @@ export class Runner {
   state: RunState = $state.raw(idle);
   /** When the run began, as `performance.now()` counts. */
   startedAt = $state(0);
+  /** How many runs wait before this one on the relay. */
+  waiting: number | undefined = $state();
   readonly #client: SluiceClient;
+  /** What runs the pipeline: the Worker, or a relay. */
+  #runs: Pick<SluiceClient, 'run' | 'cancel'>;
+  #ranHere = $state(true);
   /** Rows of the stages that were looked at since the run began. */
   readonly #rows = new Once<Promise<PagedRows>>();
   #turn = 0;
@@ -20,14 +27,20 @@ export class Runner {
 
   constructor(client: SluiceClient) {
     this.#client = client;
+    this.#runs = client;
   }
 
   get running(): boolean {
     return this.state.status === 'running';
   }
 
-  /** Runs to the end. A run that is going on is cancelled first: the newest request wins. Never rejects. */
-  async run(request: RunRequest): Promise<void> {
+  /** Whether all rows of the stages can be had: the Worker keeps them, a relay sends the first ones. */
+  get live(): boolean {
+    return this.#ranHere && this.state.status === 'succeeded';
+  }
+
+  /** Runs to the end, here or on the relay. A run that is going on is cancelled first: the newest wins. Never rejects. */
+  async run(request: RunRequest, relay?: Relay): Promise<void> {
     const turn = ++this.#turn;
     if (this.running) {
       await this.cancel();
@@ -37,6 +50,8 @@ export class Runner {
     this.#forget();
     this.state = started;
     this.startedAt = performance.now();
+    this.#runs = relay ? new RemoteRuns(relay, (position) => (this.waiting = position)) : this.#client;
+    this.#ranHere = !relay;
     this.#current = this.#follow(request, turn);
     await this.#current;
   }
@@ -44,7 +59,7 @@ export class Runner {
   /** Asks the run to stop. It ends with an event of its own. */
   async cancel(): Promise<void> {
     try {
-      await this.#client.cancel();
+      await this.#runs.cancel();
     } catch (thrown) {
       this.#fail(thrown);
     }
@@ -60,7 +75,7 @@ export class Runner {
     const relation: RelationName = { kind: 'stage', name: stage };
     const { show } = this.state.stages.find(({ name }) => name === stage) ?? {};
     const rows = new PagedRows((offset, limit, signal) => this.#client.rows(relation, offset, limit, { signal }), show);
-    if (this.state.status === 'succeeded') rows.open(stageRows(this.state, stage));
+    if (this.live) rows.open(stageRows(this.state, stage));
     return rows;
   }
 
@@ -82,11 +97,11 @@ export class Runner {
   /** A run that was cancelled while DuckDB started goes on here unseen: only the newest one may touch the state. */
   async #follow(request: RunRequest, turn: number): Promise<void> {
     try {
-      await this.#client.run(request, (event) => {
+      await this.#runs.run(request, (event) => {
         if (turn === this.#turn) this.state = fold(this.state, event);
       });
       if (turn === this.#turn && this.running) throw failure('internal', 'The run ended without saying how.');
-      if (turn === this.#turn && this.state.status === 'succeeded') await this.#openAll();
+      if (turn === this.#turn && this.live) await this.#openAll();
     } catch (thrown) {
       if (turn === this.#turn) this.#fail(thrown);
     }

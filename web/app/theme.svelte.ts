@@ -1,4 +1,6 @@
 // Light, dark, or as the system has it. The choice is remembered; public/theme.js applies it before the first paint.
+import { storage } from './storage.ts';
+
 export const themes = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof themes)[number];
 
@@ -22,13 +24,4 @@ export class ThemeChoice {
 function remembered(): Theme {
   const stored = storage()?.getItem(key);
   return themes.find((theme) => theme === stored) ?? 'system';
-}
-
-/** The browser's storage, where it lets the page have it: with storage blocked, even naming it throws. */
-function storage(): Storage | undefined {
-  try {
-    return window.localStorage;
-  } catch {
-    return undefined;
-  }
 }

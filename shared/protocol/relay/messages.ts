@@ -5,11 +5,7 @@ import { z } from '../../zod.ts';
 import type { RunEvent } from '../events.ts';
 import { runIdSchema, runSubmission, sequenceSchema, type RunSummary } from './runs.ts';
 
-/** The WebSocket subprotocol; its number is the version. */
-export const subprotocol = 'sluice.v1';
-
-/** Before a key that a browser sends as a subprotocol, as base64url of its UTF-8 text without padding. */
-export const keySubprotocol = 'sluice.key.';
+export { keySubprotocol, subprotocol } from './subprotocols.ts';
 
 /** What a relay sends of a run before it hears that events were received: whichever comes first. */
 export const eventWindow = { events: 256, bytes: 8 * 1024 * 1024 } as const;
