@@ -1,0 +1,103 @@
+// Pipelines that the page runs on a relay: the very server that serves the page, and one elsewhere that wants a key.
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import process from 'node:process';
+import type { Page } from '@playwright/test';
+import { expect, pipelineOf, test } from './sluice-page.ts';
+
+const rows = pipelineOf({ numbers: 'SELECT i, i * i AS square FROM range(5) t(i)' });
+
+interface ElsewhereRelay {
+  readonly address: string;
+  stop(): Promise<void>;
+}
+
+/** A relay of its own origin that lets the page in. */
+async function startRelay(key: string, origin: string): Promise<ElsewhereRelay> {
+  const folder = await mkdtemp(join(tmpdir(), 'sluice-relay-'));
+  const words = ['dist/relay/server.js', '--port', '0', '--allow-origin', origin, '--state-dir', folder];
+  const child = spawn(process.execPath, words, {
+    env: { PATH: process.env['PATH'], SLUICE_API_KEY: key },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const address = await addressOf(child);
+  return {
+    address,
+    async stop() {
+      const ended = new Promise((resolve) => child.once('exit', resolve));
+      child.kill('SIGTERM');
+      await ended;
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function addressOf(child: ChildProcess): Promise<string> {
+  if (!child.stdout) throw new Error('The relay has no output.');
+  for await (const line of createInterface(child.stdout)) {
+    const address = /http:\/\/127\.0\.0\.1:\d+/.exec(line)?.[0];
+    if (address === undefined) continue;
+    child.stdout.resume();
+    return address;
+  }
+  throw new Error('The relay did not start.');
+}
+
+async function choosesRelay(page: Page, address?: string, key?: string): Promise<void> {
+  await page.getByRole('button', { name: 'Where pipelines run' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Where pipelines run' });
+  await dialog.getByText('A relay', { exact: true }).click();
+  if (address !== undefined) await dialog.getByLabel('Address').fill(address);
+  if (key !== undefined) await dialog.getByLabel('API key').fill(key);
+  await dialog.getByRole('button', { name: 'Run here' }).click();
+}
+
+test('a pipeline runs on the relay that serves the page, and its rows are shown', async ({ sluice, page }) => {
+  await choosesRelay(page);
+  await expect(page.getByRole('button', { name: /^Where pipelines run: Relay 127\.0\.0\.1:\d+/ })).toBeVisible();
+  await sluice.write(rows);
+  await sluice.runs('succeeded');
+  expect(await sluice.row('numbers', 5)).toEqual(['4', '16']);
+  await expect(page.getByRole('button', { name: 'Export' })).toHaveCount(0);
+  await page.reload();
+  await expect(page.getByRole('button', { name: /^Where pipelines run: Relay/ })).toBeVisible();
+});
+
+test('a run on the relay fails at its line, and can be cancelled', async ({ sluice, page }) => {
+  await choosesRelay(page);
+  await sluice.write(pipelineOf({ s: "SELECT CAST('x' AS INTEGER) AS i" }));
+  await sluice.runs('failed');
+  await expect(page.locator('.cm-lintRange-error')).toBeVisible();
+  await sluice.write(pipelineOf({ s: 'SELECT count(*) FROM range(1000000000000) t(i) WHERE hash(i) % 7 = 3' }, ''));
+  await sluice.run.click();
+  await expect(sluice.status).toHaveText('running');
+  await sluice.cancel.click();
+  await sluice.ends('cancelled');
+});
+
+test('a relay elsewhere wants its key, which is kept in this browser', async ({ page, baseURL }) => {
+  const relay = await startRelay('right-key', new URL(baseURL ?? '').origin);
+  try {
+    await page.goto('/');
+    const editor = page.getByRole('textbox', { name: 'Pipeline' });
+    await expect(editor).toContainText('harbour towns');
+    await choosesRelay(page, relay.address, 'wrong-key');
+    const dialog = page.getByRole('dialog', { name: 'Where pipelines run' });
+    await expect(dialog).toContainText('does not know this API key');
+    await dialog.getByLabel('API key').fill('right-key');
+    await dialog.getByRole('button', { name: 'Run here' }).click();
+    await expect(dialog).toBeHidden();
+    await editor.focus();
+    await page.keyboard.press('ControlOrMeta+a');
+    await page.keyboard.insertText(rows);
+    await page.getByRole('button', { name: 'Run', exact: true }).click();
+    await expect(page.getByRole('status')).toHaveText('succeeded');
+    await expect(page.getByRole('grid', { name: 'numbers', exact: true })).toContainText('16');
+    expect(page.url()).not.toContain('right-key');
+  } finally {
+    await relay.stop();
+  }
+});
