@@ -104,6 +104,8 @@ function settings(...folders: readonly string[]): string[] {
     `SET GLOBAL TimeZone = 'UTC'`,
     `SET GLOBAL Calendar = 'gregorian'`,
     `SET GLOBAL explain_output = 'all'`,
+    // DuckDB takes proxies from the environment, with their passwords, and shows them to every query.
+    ...['http_proxy', 'http_proxy_username', 'http_proxy_password'].map((name) => `SET GLOBAL ${name} = ''`),
     `SET allowed_directories = [${folders.map(quoteLiteral).join(', ')}]`,
     'SET enable_external_access = false',
     'SET allow_community_extensions = false',
