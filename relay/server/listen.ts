@@ -1,11 +1,10 @@
 // Listens for HTTP, and stops without dropping what is under way.
 import type { Server } from 'node:http';
 import { createAdaptorServer } from '@hono/node-server';
-import type { Hono } from 'hono';
 import { messageOf } from '../../shared/errors.ts';
-import type { ServerSettings } from './settings.ts';
 
 export interface Listening {
+  readonly server: Server;
   /** Such as `http://127.0.0.1:3031`. */
   readonly address: string;
   /** Answers what was asked, for a second at most, then stops. */
@@ -15,8 +14,19 @@ export interface Listening {
 /** Milliseconds that answers under way may take when the server stops. */
 const patience = 1000;
 
+export interface Address {
+  readonly host: string;
+  /** 0 takes a free one. */
+  readonly port: number;
+}
+
+/** What a server is made of. */
+export interface Served {
+  fetch: Parameters<typeof createAdaptorServer>[0]['fetch'];
+}
+
 /** Starts to serve the app. Rejects with a sentence that says what to do when the port cannot be had. */
-export async function listen(app: Pick<Hono, 'fetch'>, { host, port }: ServerSettings): Promise<Listening> {
+export async function listen(app: Served, { host, port }: Address): Promise<Listening> {
   const server = createAdaptorServer({ fetch: app.fetch }) as Server;
   await new Promise<void>((resolve, reject) => {
     server.once('error', (thrown) => reject(explain(thrown, { host, port })));
@@ -24,7 +34,8 @@ export async function listen(app: Pick<Hono, 'fetch'>, { host, port }: ServerSet
   });
   const bound = server.address();
   const actual = typeof bound === 'object' && bound ? bound.port : port;
-  return { address: `http://${host.includes(':') ? `[${host}]` : host}:${actual}`, close: () => close(server) };
+  const address = `http://${host.includes(':') ? `[${host}]` : host}:${actual}`;
+  return { server, address, close: () => close(server) };
 }
 
 function close(server: Server): Promise<void> {
@@ -38,7 +49,7 @@ function close(server: Server): Promise<void> {
   });
 }
 
-function explain(thrown: Error, { host, port }: ServerSettings): Error {
+function explain(thrown: Error, { host, port }: Address): Error {
   const code = 'code' in thrown ? thrown.code : undefined;
   const another = 'Choose another port, for example: npm start -- --port 4000';
   if (code === 'EADDRINUSE') {

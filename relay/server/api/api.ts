@@ -1,0 +1,99 @@
+// The relay's HTTP beside the page: /api and /metrics. Who asks is known before anything else is looked at.
+import { Hono, type MiddlewareHandler } from 'hono';
+import { cors } from 'hono/cors';
+import { routePath } from 'hono/route';
+import { requestId } from 'hono/request-id';
+import { asSluiceError, failure } from '../../../shared/errors.ts';
+import { thrownFields } from '../log.ts';
+import { RunsOfKey } from '../rights.ts';
+import type { Services } from '../services.ts';
+import { retryHeaders, statusOf } from '../status.ts';
+import type { ApiContext } from './context.ts';
+import { openApiDocument } from './openapi.ts';
+import { runRoutes } from './runs.ts';
+
+export interface ApiOptions {
+  /** Exact origins of pages beside the relay's own. */
+  readonly allowOrigins: readonly string[];
+}
+
+/** To be mounted at the root. */
+export function createApi(services: Services, { allowOrigins }: ApiOptions): Hono<ApiContext> {
+  const app = new Hono<ApiContext>();
+  for (const path of ['/api/*', '/metrics', '/ws/*']) {
+    app.use(path, requestId(), watched(services), noStore);
+  }
+  app.use(
+    '/api/*',
+    cors({
+      origin: (origin) => (allowOrigins.includes(origin) ? origin : null),
+      allowMethods: ['GET', 'POST'],
+      allowHeaders: ['Content-Type', 'X-API-Key', 'Authorization'],
+      exposeHeaders: ['Location', 'Retry-After', 'X-Request-Id'],
+      maxAge: 600,
+    }),
+  );
+  app.get('/api/health', (context) => context.json({ status: 'OK' }));
+  app.get('/api/live', (context) => context.json({ status: 'OK' }));
+  app.get('/api/ready', (context) => {
+    return services.isReady() ? context.json({ status: 'OK' }) : context.json({ status: 'closing' }, 503);
+  });
+  app.get('/api/openapi.json', (context) => context.json(openApiDocument()));
+
+  const admitted: MiddlewareHandler<ApiContext> = async (context, next) => {
+    const key = services.gate.admit(context.env.incoming);
+    context.set('key', key);
+    context.set('runs', new RunsOfKey(services.queue, key));
+    await next();
+  };
+  for (const path of ['/api/runs', '/api/runs/*', '/api/queue', '/metrics', '/ws/connect']) app.use(path, admitted);
+  app.route('/api', runRoutes(services));
+  app.get('/metrics', async (context) => {
+    context.var.runs.demand('metrics');
+    const { registry } = services.metrics;
+    return context.body(await registry.metrics(), 200, { 'Content-Type': registry.contentType });
+  });
+  // an upgrade never gets here
+  app.get('/ws/connect', (context) =>
+    context.json({ error: 'This address is for WebSockets.' }, 426, { Upgrade: 'websocket', Connection: 'Upgrade' }),
+  );
+  app.all('/api/*', () => {
+    throw failure('run.unknown', 'There is nothing at this address of the API.', { hint: 'See /api/openapi.json.' });
+  });
+  app.onError((thrown, context) => {
+    const error = asSluiceError(thrown);
+    const status = statusOf(error.issue);
+    if (status === 500)
+      services.log.error({ ...thrownFields(thrown), request: context.var.requestId }, 'request failed');
+    const issue = error.code === 'internal' ? { code: error.code, severity: 'error', message: bug } : error.issue;
+    if (status === 401 || status === 403 || status === 429) services.metrics.refusals.inc({ code: error.code });
+    if (status === 401 && context.req.path === '/ws/connect') {
+      return context.json({ error: 'Authentication failed' }, 401);
+    }
+    return context.json({ error: issue.message, issue }, status, retryHeaders(error.issue));
+  });
+  return app;
+}
+
+const bug = 'The relay failed to answer; its log says why.';
+
+const noStore: MiddlewareHandler = async (context, next) => {
+  await next();
+  context.header('Cache-Control', 'no-store');
+};
+
+/** Counts and logs requests: what was asked, never with what. */
+function watched({ log, metrics }: Services): MiddlewareHandler<ApiContext> {
+  return async (context, next) => {
+    const started = performance.now();
+    await next();
+    const route = routePath(context, -1);
+    const { method } = context.req;
+    const { status } = context.res;
+    metrics.requests.inc({ method, route, status });
+    metrics.requestSeconds.observe({ method, route }, (performance.now() - started) / 1000);
+    const who = { key: (context.var.key as { submitter: { name: string } } | undefined)?.submitter.name };
+    const fields = { request: context.var.requestId, method, route, status, ...who };
+    log[status >= 500 ? 'warn' : /health|live|ready|metrics/.test(route) ? 'debug' : 'info'](fields, 'request');
+  };
+}

@@ -1,0 +1,31 @@
+// The relay's log: a JSON object a line, on standard error. What may hold a secret never gets here: no headers, no
+// bodies, no query strings, no documents.
+import { destination, pino, type DestinationStream, type Logger } from 'pino';
+import { maskIssue, type Mask } from '../../shared/pipeline/load.ts';
+import { maskOf } from '../../shared/pipeline/parameters/secrets.ts';
+import { asSluiceError, type Issue } from '../../shared/errors.ts';
+
+export const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const;
+
+export type LogLevel = (typeof logLevels)[number];
+
+export function openLog(level: LogLevel, relay: string, mask: Mask, to?: DestinationStream): Logger {
+  const options = {
+    ...{ level, base: { relay }, timestamp: () => `,"time":"${new Date().toISOString()}"` },
+    serializers: { issue: (issue: Issue) => maskIssue(issue, mask) },
+    formatters: { level: (label: string) => ({ level: label }) },
+  };
+  return pino(options, to ?? destination({ fd: 2, sync: true }));
+}
+
+/** Hides these values in what is logged. */
+export function maskOfAll(...secrets: readonly Iterable<string>[]): Mask {
+  return maskOf(secrets.flatMap((some) => [...some]));
+}
+
+/** What is logged of something thrown. The stack only where it is a bug. */
+export function thrownFields(thrown: unknown): { readonly issue: Issue; readonly stack?: string } {
+  const { issue } = asSluiceError(thrown);
+  const stack = issue.code === 'internal' && thrown instanceof Error ? thrown.stack : undefined;
+  return { issue, ...(stack === undefined ? {} : { stack }) };
+}
