@@ -101,6 +101,11 @@ describe('several folders', () => {
   });
 });
 
+it('private folders cannot lie in a data folder', async () => {
+  const options = { directories: [folder], temporary: join(folder, 'base') };
+  await expect(openRelayPlatform(options)).rejects.toMatchObject({ code: 'command.usage' });
+});
+
 describe('a base', () => {
   it('is where relative locations start, and shares nothing by itself', async () => {
     const platform = await open({ directories: [join(folder, 'two')], base: folder });
