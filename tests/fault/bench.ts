@@ -74,14 +74,15 @@ export function withId(document: string): RunSubmission & { readonly id: string 
 }
 
 /** Shows one row. */
-export const quick = `stages: [[{ name: a, query: "SELECT 42 AS answer", show: 1 }]]`;
+export const quick = `{ sources: [], stages: [[{ name: a, query: "SELECT 42 AS answer", show: 1 }]] }`;
 
 /** Goes on until it is stopped, in few megabytes. */
-export const endless = `stages: [[{ name: a, query: "SELECT count(*) AS n FROM range(1000000000000) t(i) WHERE hash(i) = 1", show: 1 }]]`;
+export const endless = `{ sources: [], stages: [[{ name: a, query: "SELECT count(*) AS n FROM range(1000000000000) t(i) WHERE hash(i) = 1", show: 1 }]] }`;
 
 /** Writes rows of numbers. */
 export function writing(location: string, rows: number): string {
   return JSON.stringify({
+    sources: [],
     stages: [[{ name: 'a', query: `SELECT i, hash(i) AS h FROM range(${rows}) t(i)` }]],
     destination: { type: 'file', name: 'out', location, format: { type: 'csv' } },
   });

@@ -3,7 +3,20 @@ import { randomUUID } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { isTerminal } from '../../shared/protocol/events.ts';
-import { Bench, ended, endless, eventsOf, never, quick, seen, submission, tester, withId, writing } from './bench.ts';
+import {
+  Bench,
+  ended,
+  endless,
+  eventsOf,
+  never,
+  quick,
+  seen,
+  submission,
+  tester,
+  until,
+  withId,
+  writing,
+} from './bench.ts';
 
 describe.concurrent('a queue', () => {
   it('runs a pipeline in a process of its own and remembers it', () =>
@@ -96,7 +109,7 @@ describe.concurrent('a queue', () => {
       const ids: string[] = [];
       for (let count = 0; count < 4; count++) ids.push((await queue.submit(submission(quick), tester)).id);
       for (const id of ids.slice(2)) await ended(queue, id);
-      await expect.poll(() => readdir(`${bench.state}/journals`), { timeout: 100_000 }).toHaveLength(2);
+      await until(async () => ((await readdir(`${bench.state}/journals`)).length === 2 ? true : undefined));
       const [newest, ...rest] = await queue.list({ limit: 10 });
       expect([newest, ...rest].map((run) => run?.id)).toEqual(ids.slice(2).reverse());
       expect(await queue.list({ limit: 10, before: newest?.id })).toEqual(rest);

@@ -31,6 +31,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     build: {
       ssr: true,
       outDir: join(folder, 'built'),
+      emptyOutDir: true,
       target: 'node20',
       rolldownOptions: {
         input: { run: here('../../relay/queue/child/main.ts'), server: here('server.ts') },
