@@ -70,7 +70,7 @@ export class DataFolders {
     if (!anchor) throw this.#forbidden(location);
     const below = relative(anchor.given, path);
     const real = join(anchor.path, below);
-    if (!this.#holds(real)) throw this.#forbidden(location);
+    if (!this.holds(real)) throw this.#forbidden(location);
     const steps = below.split(sep).join('/');
     return { path: real, name: anchor.shown + steps, anchor, below: steps };
   }
@@ -78,7 +78,7 @@ export class DataFolders {
   /** The real path of something that exists, after all symbolic links; `file.forbidden` where they lead out. */
   async realPath({ path, name }: DiskLocation): Promise<string> {
     const real = await realpath(path);
-    if (!this.#holds(real)) throw this.#forbidden(name);
+    if (!this.holds(real)) throw this.#forbidden(name);
     return real;
   }
 
@@ -90,7 +90,7 @@ export class DataFolders {
     let missing: string | undefined;
     for (let at = folder; !this.roots.includes(at); at = dirname(at)) {
       try {
-        if (!this.#holds(await realpath(at))) throw this.#forbidden(name);
+        if (!this.holds(await realpath(at))) throw this.#forbidden(name);
         return missing;
       } catch (thrown) {
         if (!isMissing(thrown)) throw explainDisk(thrown, `Looking up ${name}`);
@@ -101,7 +101,8 @@ export class DataFolders {
     return missing;
   }
 
-  #holds(path: string): boolean {
+  /** Whether a path without symbolic links is a data folder or lies in one. */
+  holds(path: string): boolean {
     return this.roots.some((root) => isIn(root, path));
   }
 

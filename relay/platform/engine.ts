@@ -41,7 +41,7 @@ export class NativeEngine extends EngineBase {
       for (const connection of connections) await runAll(connection, progressSettings);
       const [first] = connections;
       if (!first) throw failure('internal', 'No connection was prepared.');
-      await runAll(first, settings(...options.directories, options.own.links));
+      await runAll(first, settings(options));
       const version = await first.runAndReadAll('SELECT version()');
       return new NativeEngine(String(version.value(0, 0)), instance, connections);
     } catch (thrown) {
@@ -75,7 +75,7 @@ export class NativeEngine extends EngineBase {
   }
 }
 
-function configuration({ own, memoryLimit, threads, maxTemporarySize }: NativeEngineOptions): Record<string, string> {
+function configuration({ own, memoryLimit, threads }: NativeEngineOptions): Record<string, string> {
   return {
     errors_as_json: 'true',
     explain_output: 'all',
@@ -88,7 +88,6 @@ function configuration({ own, memoryLimit, threads, maxTemporarySize }: NativeEn
     autoload_known_extensions: 'false',
     ...(memoryLimit === undefined ? {} : { memory_limit: memoryLimit }),
     ...(threads === undefined ? {} : { threads: String(threads) }),
-    ...(maxTemporarySize === undefined ? {} : { max_temp_directory_size: maxTemporarySize }),
   };
 }
 
@@ -98,8 +97,13 @@ const progressSettings = [
   'SET progress_bar_time = 0',
 ];
 
-function settings(...folders: readonly string[]): string[] {
+function settings({ directories, own, maxTemporarySize }: NativeEngineOptions): string[] {
+  const folders = [...directories, own.links];
   return [
+    // As part of the configuration that a database is opened with, it would be shown and not kept.
+    ...(maxTemporarySize === undefined
+      ? []
+      : [`SET GLOBAL max_temp_directory_size = ${quoteLiteral(maxTemporarySize)}`]),
     // The machine's own zone and calendar must not show in results, which are the browser's.
     `SET GLOBAL TimeZone = 'UTC'`,
     `SET GLOBAL Calendar = 'gregorian'`,

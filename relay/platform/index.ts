@@ -1,4 +1,6 @@
 // The relay's platform: native DuckDB, the files in some folders, and what http(s) addresses give.
+import { dirname } from 'node:path';
+import { failure, type SluiceError } from '../../shared/errors.ts';
 import type { Platform } from '../../shared/platform.ts';
 import { DataFolders, type Sharing } from './data-folders.ts';
 import { Egress, type EgressOptions } from './egress.ts';
@@ -21,7 +23,7 @@ export interface RelayPlatformOptions extends EgressOptions, Sharing {
 
 /**
  * Opens a platform of its own. Fails with file.not_found where a folder does not exist, command.usage for a host pattern
- * that is none, storage.full and file.forbidden where there can be no private folder, engine.failed when DuckDB does not
+ * that is none and for a private folder that would lie in a data folder, storage.full and file.forbidden where there can be no private folder, engine.failed when DuckDB does not
  * start.
  */
 export async function openRelayPlatform(options: RelayPlatformOptions): Promise<Platform> {
@@ -29,6 +31,8 @@ export async function openRelayPlatform(options: RelayPlatformOptions): Promise<
   const folders = await DataFolders.open(options);
   const own = await PrivateFolder.open(options.temporary);
   try {
+    // What other runs have in their private folders would be shared with this one.
+    if (options.directories !== 'everything' && folders.holds(own.path)) throw exposed(dirname(own.path));
     const engine = await NativeEngine.open({ ...options, directories: folders.roots, own });
     const close = async (): Promise<void> => {
       await engine.close();
@@ -39,4 +43,10 @@ export async function openRelayPlatform(options: RelayPlatformOptions): Promise<
     await own.remove();
     throw thrown;
   }
+}
+
+function exposed(temporary: string): SluiceError {
+  return failure('command.usage', `The folder for temporary files, ${temporary}, lies in a data folder.`, {
+    hint: 'Share a folder that has only data in it, or put temporary files elsewhere.',
+  });
 }

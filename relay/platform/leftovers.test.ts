@@ -15,6 +15,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { NewFile } from '../../shared/platform.ts';
 import { DataFolders } from './data-folders.ts';
 import { DiskFiles } from './files.ts';
 import { leftoversName, lineOf } from './leftover.ts';
@@ -27,6 +28,8 @@ let temporary: string;
 let own: PrivateFolder;
 let files: DiskFiles;
 let children: ChildProcess[] = [];
+/** What is being written, whose handles must be closed in the end. */
+let begun: NewFile[] = [];
 
 beforeEach(async () => {
   folder = await realpath(await mkdtemp(join(tmpdir(), 'sluice-leftovers-')));
@@ -38,9 +41,16 @@ beforeEach(async () => {
 
 afterEach(async () => {
   for (const child of children) child.kill('SIGKILL');
-  children = [];
+  for (const file of begun) await file.abort();
+  [children, begun] = [[], []];
   await rm(folder, { recursive: true, force: true });
 });
+
+async function begin(path: string): Promise<void> {
+  const file = await files.create(path);
+  begun.push(file);
+  await file.write(new Uint8Array(1));
+}
 
 /** Makes the private folder that of another process. */
 async function giveTo(pid: number, started = '1'): Promise<void> {
@@ -70,8 +80,7 @@ async function put(path: string, text: string): Promise<void> {
 describe('what a dead process left', () => {
   it('goes: files and folders that were not whole, the folders made for them, and its private folder', async () => {
     await writeFile(join(data, 'kept.csv'), '');
-    const file = await files.create('x/y/out.csv');
-    await file.write(new Uint8Array(3));
+    await begin('x/y/out.csv');
     const made = await files.createFolder('z/out', 'replace');
     await (await made.create('k=1/a.csv')).commit();
     expect((await all()).length).toBeGreaterThan(6);
@@ -112,7 +121,7 @@ describe('what a dead process left', () => {
   });
 
   it('may be swept by several at a time', async () => {
-    for (const name of ['a', 'b', 'c', 'd']) await (await files.create(`${name}/out.csv`)).write(new Uint8Array(1));
+    for (const name of ['a', 'b', 'c', 'd']) await begin(`${name}/out.csv`);
     await giveTo(await deadPid());
     const answers = await Promise.all(Array.from({ length: 4 }, () => sweepLeftovers(temporary)));
     const again = await sweepLeftovers(temporary);
@@ -123,13 +132,13 @@ describe('what a dead process left', () => {
 
 describe('what is left alone', () => {
   it('what this process has', async () => {
-    await (await files.create('out.csv')).write(new Uint8Array(1));
+    await begin('out.csv');
     await sweepLeftovers(temporary);
     expect([(await all()).length, (await readdir(temporary)).length]).toEqual([1, 1]);
   });
 
   it('what another process has, as long as it lives', async () => {
-    await (await files.create('out.csv')).write(new Uint8Array(1));
+    await begin('out.csv');
     const child = spawn(process.execPath, ['-e', 'process.stdin.resume()']);
     children.push(child);
     const stat = await readFile(`/proc/${child.pid}/stat`, 'utf8');
@@ -142,7 +151,7 @@ describe('what is left alone', () => {
   });
 
   it('what a process of another system has, unless all are known to have ended', async () => {
-    await (await files.create('out.csv')).write(new Uint8Array(1));
+    await begin('out.csv');
     const [name = ''] = await readdir(temporary);
     await rename(join(temporary, name), join(temporary, name.replace(/-[0-9a-f]{16}-/, '-0123456789abcdef-')));
     await sweepLeftovers(temporary);

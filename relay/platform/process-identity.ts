@@ -19,8 +19,8 @@ export interface Owner {
 
 /** What the names of this process's private folders begin with; six random characters follow. */
 export async function privateFolderPrefix(): Promise<string> {
-  const [started = 0, system] = await Promise.all([startOf(process.pid), systemDigest()]);
-  return `${prefix}${process.pid}-${started}-${system}-`;
+  const [own, system] = await Promise.all([lookAt(process.pid), systemDigest()]);
+  return `${prefix}${process.pid}-${own?.started ?? 0}-${system}-`;
 }
 
 /** Undefined for names that are not those of private folders. */
@@ -37,15 +37,17 @@ export async function hasEnded({ pid, started, system }: Owner): Promise<boolean
   } catch (thrown) {
     if (errno(thrown) === 'ESRCH') return true;
   }
-  const now = await startOf(pid);
-  return started !== 0 && now !== undefined && now !== started;
+  const now = await lookAt(pid);
+  if (!now || started === 0) return false;
+  return now.started !== started || /[ZX]/.test(now.state); // dead, and its parent has not asked how
 }
 
-async function startOf(pid: number): Promise<number | undefined> {
+async function lookAt(pid: number): Promise<{ readonly state: string; readonly started: number } | undefined> {
   const line = await unlessMissing(readFile(`/proc/${pid}/stat`, 'utf8'));
   // The second field is the program's name in parentheses, with anything in it.
-  const started = Number(line?.slice(line.lastIndexOf(')') + 2).split(' ')[19]);
-  return Number.isSafeInteger(started) ? started : undefined;
+  const fields = line?.slice(line.lastIndexOf(')') + 2).split(' ');
+  const started = Number(fields?.[19]);
+  return Number.isSafeInteger(started) ? { state: fields?.[0] ?? '', started } : undefined;
 }
 
 async function systemDigest(): Promise<string> {
