@@ -7,7 +7,13 @@ export default defineConfig({
   plugins: [svelte()],
   resolve: { alias },
   test: {
-    include: ['shared/**/*.test.ts', 'relay/**/*.test.ts', 'web/**/*.test.ts', 'tests/{contract,tools}/*.test.ts'],
+    include: [
+      'shared/**/*.test.ts',
+      'relay/**/*.test.ts',
+      'web/**/*.test.ts',
+      'tests/{contract,fault,tools}/*.test.ts',
+    ],
+    globalSetup: 'tests/fault/setup.ts',
     pool: 'forks',
     // Vitest would leave one core to an editor, and load every module anew for each file.
     maxWorkers: '100%',

@@ -10,6 +10,7 @@ import { writeDestination } from './destination.ts';
 import { placeInText } from './explain.ts';
 import { masked } from './mask.ts';
 import { describePlan, prepare } from './plan.ts';
+import { previewStages } from './preview.ts';
 import { relateSources } from './sources.ts';
 import { runStages } from './stages.ts';
 
@@ -18,6 +19,8 @@ export interface RunOptions {
   readonly signal?: AbortSignal;
   /** Keeps the relations of a run that succeeds until `release`, so that its stages can be looked at. */
   readonly retain?: boolean;
+  /** Rows that each stage shows at the end which shows none by itself; none when absent. */
+  readonly preview?: number;
 }
 
 export interface RunResult {
@@ -54,7 +57,7 @@ export async function runPipeline(loaded: Loaded, platform: Platform, options: R
       keep: (freeOne) => kept.push(freeOne),
       opened: new Map(),
     };
-    await runSteps(context, options.retain ?? false);
+    await runSteps(context, options);
   } catch (thrown) {
     const { issue } = asSluiceError(thrown);
     outcome = isCancelled(thrown) ? 'cancelled' : 'failed';
@@ -72,7 +75,7 @@ export async function runPipeline(loaded: Loaded, platform: Platform, options: R
   return { outcome, release };
 }
 
-async function runSteps(context: RunContext, retain: boolean): Promise<void> {
+async function runSteps(context: RunContext, { retain = false, preview = 0 }: RunOptions): Promise<void> {
   const { loaded, pipeline, platform, notify, emit } = context;
   for (const issue of loaded.issues) notify(issue);
   const places = judgePlaces(pipeline, loaded);
@@ -84,10 +87,11 @@ async function runSteps(context: RunContext, retain: boolean): Promise<void> {
   const prepared = await prepare(places, context);
   emit({ type: 'planned', plan: describePlan(prepared, context) });
   await relateSources(prepared.sources, prepared.sourceChecks, context);
-  const steps = await runStages(prepared, retain, context);
+  const steps = await runStages(prepared, retain || preview > 0, context);
   // The last moment: what is written after it stays.
   if (context.signal.aborted) throw cancelled();
   await writeDestination(steps, context);
+  if (preview > 0) await previewStages(steps, preview, context);
 }
 
 function requirePipeline(loaded: Loaded) {

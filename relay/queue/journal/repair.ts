@@ -1,0 +1,66 @@
+// What a journal says after the process that wrote it has died. A record that was cut off is cut away: nobody saw it.
+import { open } from 'node:fs/promises';
+import type { RunEvent } from '../../../shared/protocol/events.ts';
+import { decodeFrame, encodeFrame } from '../../../shared/protocol/relay/frames.ts';
+import type { JournalEntry } from '../queue.ts';
+import { decodeHeader, decodeRecord, encodeRecord, headerLength } from './record.ts';
+import { Window } from './window.ts';
+
+export interface Repaired {
+  readonly lastSequence: number;
+  /** Rows that a destination got. */
+  readonly rows?: number;
+  /** The event that the run ended with. */
+  readonly terminal?: RunEvent;
+}
+
+/**
+ * Cuts off what is no whole record. Where no terminal event is left, appends the one that `end` makes and syncs it. The
+ * file is made where there is none.
+ */
+export async function repairJournal(
+  path: string,
+  run: string,
+  end?: (sequence: number) => RunEvent,
+): Promise<Repaired> {
+  const file = await open(path, 'a+', 0o600);
+  try {
+    const window = new Window(file);
+    let [offset, lastSequence] = [0, -1];
+    let rows: number | undefined;
+    for (;;) {
+      const head = await window.read(offset, headerLength);
+      if (head.byteLength < headerLength) break;
+      const header = decodeHeader(head);
+      const entry =
+        header.sequence === lastSequence + 1 && offset + headerLength + header.length <= (await file.stat()).size
+          ? decodeRecord(header, await window.read(offset + headerLength, header.length))
+          : undefined;
+      if (!entry) break;
+      const event = eventOf(entry);
+      if (event?.type === 'destination_completed') ({ rows } = event);
+      offset += headerLength + header.length;
+      lastSequence = entry.sequence;
+      if (entry.terminal && event) return { lastSequence, ...(rows === undefined ? {} : { rows }), terminal: event };
+    }
+    await file.truncate(offset);
+    const terminal = end?.(lastSequence + 1);
+    if (!terminal) return { lastSequence, ...(rows === undefined ? {} : { rows }) };
+    await file.appendFile(Buffer.concat(encodeRecord(entryOf(run, terminal, true))));
+    await file.datasync();
+    return { lastSequence: terminal.sequence, ...(rows === undefined ? {} : { rows }), terminal };
+  } finally {
+    await file.close();
+  }
+}
+
+/** An event as a journal holds it. */
+export function entryOf(run: string, event: RunEvent, terminal: boolean): JournalEntry {
+  return { sequence: event.sequence, frame: encodeFrame({ type: 'event', run, event }), terminal };
+}
+
+/** Events with bytes are rows to look at, which nobody asks for here. */
+function eventOf({ frame }: JournalEntry): RunEvent | undefined {
+  if (typeof frame !== 'string') return undefined;
+  return (decodeFrame(frame) as { readonly event: RunEvent }).event;
+}

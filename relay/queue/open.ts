@@ -1,0 +1,30 @@
+// Opens the queue of a relay: what the last start left is settled first.
+import { DuckDBRegistry } from './registry/duckdb.ts';
+import type { QueueOptions } from './options.ts';
+import type { Recovery, RunQueue } from './queue.ts';
+import { recover } from './recovery.ts';
+import { LocalQueue } from './local-queue.ts';
+import { StateDirectory } from './state-directory.ts';
+
+export type { QueueOptions } from './options.ts';
+
+/**
+ * Fails with command.usage where another relay uses the state directory, engine.failed where what it remembers cannot be
+ * read.
+ */
+export async function openQueue(options: QueueOptions): Promise<{ queue: RunQueue; recovery: Recovery }> {
+  const directory = await StateDirectory.open(options.stateDirectory);
+  try {
+    const registry = await DuckDBRegistry.open(directory.registry);
+    try {
+      const { waiting, recovery } = await recover(directory, registry, Date.now());
+      return { queue: new LocalQueue(options, directory, registry, waiting), recovery };
+    } catch (thrown) {
+      await registry.close();
+      throw thrown;
+    }
+  } catch (thrown) {
+    directory.close();
+    throw thrown;
+  }
+}

@@ -1,0 +1,151 @@
+// One run in its process: its events go into the journal, its limits are kept, and it ends with exactly one terminal
+// event, of its own or one that is made here in its stead.
+import { asSluiceError, failure, type Issue, type SluiceError } from '../../../shared/errors.ts';
+import type { RunEvent } from '../../../shared/protocol/events.ts';
+import type { ChildEvent, Ended, FromChild } from '../child/messages.ts';
+import type { Journal } from '../journal/journal.ts';
+import { entryOf } from '../journal/repair.ts';
+import { defaultSilenceMs, type QueueOptions } from '../options.ts';
+import { endedBy, interruptedEvent } from '../outcome.ts';
+import { persist } from '../persist.ts';
+import type { RunRequest } from '../request.ts';
+import type { ChildProcess, Exit } from './child-process.ts';
+import { watch } from './watch.ts';
+
+/** Milliseconds that a run has to end by itself when it is cancelled. */
+const cancelPatienceMs = 400;
+
+export interface Finish extends Ended {
+  readonly rows?: number | undefined;
+}
+
+interface Running {
+  readonly id: string;
+  readonly request: RunRequest;
+  readonly journal: Journal;
+  readonly child: ChildProcess;
+  readonly options: QueueOptions;
+  readonly onParameters: (parameters: Readonly<Record<string, string>>) => void;
+  /** Ends attempts to write to a disk that refuses. */
+  readonly giveUp: AbortSignal;
+}
+
+type Stop = SluiceError | 'cancelled' | 'interrupted';
+
+export class RunProcess {
+  /** Settles when the terminal event is in the journal, durably. Rejects only when writing it was given up. */
+  readonly finished: Promise<Finish>;
+  readonly #run: Running;
+  readonly #started = performance.now();
+  readonly #watch: ReturnType<typeof watch>;
+  readonly #timers: NodeJS.Timeout[] = [];
+  #taking: Promise<void> = Promise.resolve();
+  #stopped: Stop | undefined;
+  #damaged = false;
+  #rows: number | undefined;
+  #ended: Ended | undefined;
+  #announce: () => void = () => undefined;
+
+  constructor(run: Running) {
+    this.#run = run;
+    const { child, options, id, request } = run;
+    this.#watch = watch({
+      ...{ pid: child.pid, memoryLimit: options.memoryLimit, silenceMs: options.silenceMs ?? defaultSilenceMs },
+      onTrouble: (error) => this.#stop(error),
+    });
+    const { timeLimitMs } = options;
+    if (timeLimitMs !== undefined) {
+      const text = `The run took longer than the ${timeLimitMs / 1000} s that it may.`;
+      this.#timers.push(setTimeout(() => this.#stop(failure('run.limit', text)), timeLimitMs));
+    }
+    child.onMessage((message) => this.#hear(message));
+    child.send({ type: 'run', id, request });
+    const told = new Promise<undefined>((resolve) => {
+      this.#announce = () => resolve(undefined);
+    });
+    this.finished = this.#finish(told);
+  }
+
+  /** Ends within half a second. */
+  cancel(): void {
+    this.#run.child.send({ type: 'cancel' });
+    this.#timers.push(setTimeout(() => this.#stop('cancelled'), cancelPatienceMs));
+  }
+
+  /** Ends at once, as interrupted. */
+  interrupt(): void {
+    this.#stop('interrupted');
+  }
+
+  #hear(message: FromChild): void {
+    this.#watch.alive();
+    if (message.type === 'parameters') this.#run.onParameters(message.parameters);
+    if (message.type === 'events') this.#taking = this.#taking.then(() => this.#take(message.events));
+  }
+
+  async #take(events: readonly ChildEvent[]): Promise<void> {
+    if (this.#damaged) return;
+    const { journal, child } = this.#run;
+    try {
+      await journal.append(events.map(({ entry }) => entry));
+    } catch (thrown) {
+      // what follows it cannot be told any more
+      this.#damaged = true;
+      this.#stop(asSluiceError(thrown, 'file.failed', 'The events of the run could not be recorded.'));
+      return;
+    }
+    for (const { rows, ended } of events) {
+      this.#rows = rows ?? this.#rows;
+      this.#ended = ended ?? this.#ended;
+    }
+    child.send({ type: 'journaled', sequence: journal.lastSequence });
+    if (this.#ended) this.#announce();
+  }
+
+  #stop(reason: Stop): void {
+    this.#stopped ??= reason;
+    this.#run.child.kill();
+  }
+
+  async #finish(told: Promise<undefined>): Promise<Finish> {
+    const { child, journal, giveUp, options } = this.#run;
+    const exit = await Promise.race([told, child.exited]);
+    await this.#taking;
+    this.#watch.stop();
+    for (const timer of this.#timers) clearTimeout(timer);
+    // Nothing that it left is to be seen any more when its end is told.
+    if (!this.#ended && exit) await child.dispose();
+    await persist(
+      async () => {
+        if (!this.#ended) await this.#tellEnd(exit);
+        await journal.sync();
+      },
+      { giveUp, log: options.log },
+    );
+    return { ...(this.#ended ?? { state: 'failed' }), rows: this.#rows };
+  }
+
+  async #tellEnd(exit: Exit | undefined): Promise<void> {
+    const { id, journal } = this.#run;
+    const sequence = journal.lastSequence + 1;
+    const event = this.#lastEvent(sequence, exit);
+    await journal.append([entryOf(id, event, true)]);
+    this.#ended = endedBy(event);
+  }
+
+  #lastEvent(sequence: number, exit: Exit | undefined): RunEvent {
+    const durationMs = Math.round(performance.now() - this.#started);
+    if (this.#stopped === 'cancelled') return { type: 'run_cancelled', durationMs, sequence };
+    if (this.#stopped === 'interrupted') return interruptedEvent(sequence, durationMs);
+    return { type: 'run_failed', issue: this.#stopped?.issue ?? deathIssue(exit), durationMs, sequence };
+  }
+}
+
+function deathIssue(exit: Exit | undefined): Issue {
+  if (exit?.signal === 'SIGKILL') {
+    const hint = 'The machine may have run out of memory; read less at once, or give runs a memory limit.';
+    return failure('engine.died', 'The process of the run was killed from outside.', { hint }).issue;
+  }
+  const how = exit?.signal ? `by the signal ${exit.signal}` : `with the code ${exit?.code ?? 'unknown'}`;
+  return failure('engine.died', `The process of the run ended ${how}.`).issue;
+}

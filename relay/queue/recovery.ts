@@ -1,0 +1,54 @@
+// What a start makes of what the last one left. A run that was started never starts again.
+import { failure, type Issue } from '../../shared/errors.ts';
+import { repairJournal } from './journal/repair.ts';
+import { endedBy, interruptedEvent } from './outcome.ts';
+import { tidyAll } from './process/work-folder.ts';
+import type { Recovery } from './queue.ts';
+import type { Registry, RunRecord } from './registry/registry.ts';
+import { readRequest, removeRequest, type RunRequest } from './request.ts';
+import type { StateDirectory } from './state-directory.ts';
+
+export interface Recovered {
+  readonly waiting: readonly { readonly record: RunRecord; readonly submitter: RunRequest['submitter'] }[];
+  readonly recovery: Recovery;
+}
+
+/** Ends the children of the relay that died, tidies up after them, and settles every run that they left unfinished. */
+export async function recover(directory: StateDirectory, registry: Registry, now: number): Promise<Recovered> {
+  const notices: Issue[] = await tidyAll(directory.work);
+  const waiting: { record: RunRecord; submitter: RunRequest['submitter'] }[] = [];
+  let interrupted = 0;
+  for (const record of await registry.unfinished()) {
+    const submitter = record.state === 'waiting' ? await waitingSubmitter(record, directory, notices) : undefined;
+    if (submitter) waiting.push({ record, submitter });
+    else if ((await settle(record, directory, registry, now)) === 'interrupted') interrupted++;
+  }
+  await directory.removeStrangers(async (id) => (await registry.get(id)) !== undefined);
+  return { waiting, recovery: { waiting: waiting.length, interrupted, notices } };
+}
+
+/** Undefined for one that was cancelled before the relay died, and for one whose request is gone. */
+async function waitingSubmitter(record: RunRecord, directory: StateDirectory, notices: Issue[]) {
+  const { id } = record;
+  if ((await repairJournal(directory.journal(id), id)).terminal) return undefined;
+  try {
+    return (await readRequest(id, directory)).submitter;
+  } catch (thrown) {
+    const { issue } = failure('run.interrupted', `What the run ${id} needs is gone, so it cannot start.`, {
+      cause: thrown,
+    });
+    notices.push({ ...issue, severity: 'warning' });
+    return undefined;
+  }
+}
+
+async function settle(record: RunRecord, directory: StateDirectory, registry: Registry, now: number) {
+  const { id, state, startedAt } = record;
+  const { lastSequence, rows, terminal } = await repairJournal(directory.journal(id), id, (sequence) =>
+    interruptedEvent(sequence, startedAt === undefined ? 0 : now - startedAt),
+  );
+  const ended = (terminal && endedBy(terminal)) ?? { state: 'interrupted' };
+  await registry.transition(id, state, ended.state, { endedAt: now, rows, error: ended.error, lastSequence });
+  await removeRequest(id, directory);
+  return ended.state;
+}

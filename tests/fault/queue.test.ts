@@ -1,0 +1,139 @@
+// The queue with real processes: order, limits, cancels, what is remembered.
+import { randomUUID } from 'node:crypto';
+import { readdir } from 'node:fs/promises';
+import { describe, expect, it } from 'vitest';
+import { isTerminal } from '../../shared/protocol/events.ts';
+import {
+  Bench,
+  ended,
+  endless,
+  eventsOf,
+  never,
+  quick,
+  seen,
+  submission,
+  tester,
+  until,
+  withId,
+  writing,
+} from './bench.ts';
+
+describe.concurrent('a queue', () => {
+  it('runs a pipeline in a process of its own and remembers it', () =>
+    Bench.use(async (bench) => {
+      const { queue } = await bench.open();
+      const { id, state } = await queue.submit(submission(writing('out.csv', 1000)), tester);
+      expect(state).toBe('waiting');
+      const events = await eventsOf(queue, id);
+      expect(events.map(({ sequence }) => sequence)).toEqual(events.map((_, index) => index));
+      expect(events.filter(isTerminal).map(({ type }) => type)).toEqual(['run_completed']);
+      const last = events.length - 1;
+      expect(await ended(queue, id)).toMatchObject({ state: 'succeeded', rows: 1000, lastSequence: last });
+      expect(await bench.files()).toEqual(['out.csv']);
+      expect(await eventsOf(queue, id, last - 1)).toHaveLength(1);
+      expect(await readdir(`${bench.state}/requests`)).toEqual([]);
+    }));
+
+  it('keeps the order, tells positions, and passes over a key that has its share', () =>
+    Bench.use(async (bench) => {
+      const { queue } = await bench.open({ maxConcurrentRuns: 2 });
+      const greedy = { name: 'greedy', maxConcurrentRuns: 1 };
+      const first = await queue.submit(submission(endless), greedy);
+      const second = await queue.submit(submission(endless), greedy);
+      const positions: number[] = [];
+      queue.onPosition(second.id, (position) => positions.push(position));
+      const other = await queue.submit(submission(quick), tester);
+      expect((await ended(queue, other.id)).state).toBe('succeeded');
+      expect(await queue.get(second.id)).toMatchObject({ state: 'waiting', position: 0 });
+      await queue.cancel(first.id);
+      await seen(queue, second.id, 'run_started');
+      await queue.cancel(second.id);
+      expect((await ended(queue, second.id)).state).toBe('cancelled');
+      expect(positions).toEqual([0]);
+    }));
+
+  it('is full at its limits', () =>
+    Bench.use(async (bench) => {
+      const { queue } = await bench.open({ maxQueuedRuns: 2 });
+      const few = { name: 'few', maxQueuedRuns: 0 };
+      const { id } = await queue.submit(submission(endless), few);
+      await expect(queue.submit(submission(quick), few)).rejects.toMatchObject({ code: 'queue.full' });
+      await queue.submit(submission(quick), tester);
+      await queue.submit(submission(quick), tester);
+      await expect(queue.submit(submission(quick), tester)).rejects.toMatchObject({ code: 'queue.full' });
+      expect(queue.counts).toEqual({ waiting: 2, running: 1 });
+      await queue.cancel(id);
+    }));
+
+  it('starts nothing twice, and gives nobody the run of another', () =>
+    Bench.use(async (bench) => {
+      const { queue } = await bench.open();
+      const run = withId(quick);
+      const both = await Promise.all([queue.submit(run, tester), queue.submit(run, tester)]);
+      expect(both.map(({ id }) => id)).toEqual([run.id, run.id]);
+      expect(await queue.list({ limit: 10 })).toHaveLength(1);
+      await expect(queue.submit(run, { name: 'else' })).rejects.toMatchObject({ code: 'run.forbidden' });
+      await ended(queue, run.id);
+      expect((await queue.submit(run, tester)).state).toBe('succeeded');
+    }));
+
+  it('cancels what waits, starts, computes and writes, and what has ended not', () =>
+    Bench.use(async (bench) => {
+      const { queue } = await bench.open();
+      const starting = await queue.submit(submission(endless), tester);
+      const waiting = await queue.submit(submission(quick), tester);
+      expect(await queue.cancel(waiting.id)).toBe(true);
+      expect((await ended(queue, waiting.id)).state).toBe('cancelled');
+      expect(await queue.cancel(starting.id)).toBe(true);
+      expect((await ended(queue, starting.id)).state).toBe('cancelled');
+      const computing = await queue.submit(submission(endless), tester);
+      await seen(queue, computing.id, 'stage_started');
+      await queue.cancel(computing.id);
+      expect(await queue.cancel(computing.id)).toBe(true);
+      expect((await ended(queue, computing.id)).state).toBe('cancelled');
+      const writes = await queue.submit(submission(writing('out.csv', 1e11)), tester);
+      await seen(queue, writes.id, 'destination_started');
+      await queue.cancel(writes.id);
+      expect((await ended(queue, writes.id)).state).toBe('cancelled');
+      expect(await bench.files()).toEqual([]);
+      expect(await queue.cancel(writes.id)).toBe(false);
+      await expect(queue.cancel(randomUUID())).rejects.toMatchObject({ code: 'run.unknown' });
+      await expect(queue.events(randomUUID(), -1, never)[Symbol.asyncIterator]().next()).rejects.toMatchObject({
+        code: 'run.unknown',
+      });
+    }));
+
+  it('forgets the oldest, in pages of what it remembers', () =>
+    Bench.use(async (bench) => {
+      const { queue } = await bench.open({ retention: { maxRuns: 2, maxAgeMs: 86_400_000 } });
+      const ids: string[] = [];
+      for (let count = 0; count < 4; count++) ids.push((await queue.submit(submission(quick), tester)).id);
+      for (const id of ids.slice(2)) await ended(queue, id);
+      await until(async () => ((await readdir(`${bench.state}/journals`)).length === 2 ? true : undefined));
+      const [newest, ...rest] = await queue.list({ limit: 10 });
+      expect([newest, ...rest].map((run) => run?.id)).toEqual(ids.slice(2).reverse());
+      expect(await queue.list({ limit: 10, before: newest?.id })).toEqual(rest);
+    }));
+
+  it('drains: accepts nothing, lets what runs end, cancels it when that takes too long, keeps what waits', () =>
+    Bench.use(async (bench) => {
+      const { queue } = await bench.open();
+      const { id } = await queue.submit(submission(endless), tester);
+      await seen(queue, id, 'stage_started');
+      const waiting = await queue.submit(submission(quick), tester);
+      const drained = queue.drain(50);
+      await expect(queue.submit(submission(quick), tester)).rejects.toMatchObject({ code: 'queue.closing' });
+      await drained;
+      expect(await queue.get(id)).toMatchObject({ state: 'cancelled' });
+      await queue.close();
+      const again = await bench.open();
+      expect(again.recovery).toMatchObject({ waiting: 1, interrupted: 0 });
+      expect(await ended(again.queue, waiting.id)).toMatchObject({ state: 'succeeded' });
+    }));
+
+  it('has its state directory to itself', () =>
+    Bench.use(async (bench) => {
+      await bench.open();
+      await expect(bench.open()).rejects.toMatchObject({ code: 'command.usage' });
+    }));
+});

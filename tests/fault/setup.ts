@@ -1,0 +1,45 @@
+// Builds what tests start as processes of their own: the child that runs a pipeline, and a small server that only has a
+// queue. Into a temporary folder, so that a test never meets what an older source was built to.
+import { mkdtemp, rm, symlink } from 'node:fs/promises';
+import { builtinModules } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'vite';
+import type { TestProject } from 'vitest/node';
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    /** The built child/main.ts. */
+    readonly runProgram: string;
+    /** The built tests/fault/server.ts. */
+    readonly queueServer: string;
+  }
+}
+
+const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const folder = await mkdtemp(join(tmpdir(), 'sluice-built-'));
+  // what is left out of the bundle is found as from the sources
+  await symlink(here('../../node_modules'), join(folder, 'node_modules'), 'junction');
+  await build({
+    configFile: false,
+    logLevel: 'warn',
+    publicDir: false,
+    ssr: { noExternal: true, external: ['@duckdb/node-api', '@duckdb/node-bindings', ...builtinModules] },
+    build: {
+      ssr: true,
+      outDir: join(folder, 'built'),
+      emptyOutDir: true,
+      target: 'node20',
+      rolldownOptions: {
+        input: { run: here('../../relay/queue/child/main.ts'), server: here('server.ts') },
+        output: { entryFileNames: '[name].mjs', chunkFileNames: '[name]-[hash].mjs' },
+      },
+    },
+  });
+  project.provide('runProgram', join(folder, 'built', 'run.mjs'));
+  project.provide('queueServer', join(folder, 'built', 'server.mjs'));
+  return () => rm(folder, { recursive: true, force: true });
+}
