@@ -12,7 +12,7 @@ import { digestOf, rights, type KnownKey } from './keys/key.ts';
 import { KeyRing } from './keys/key-ring.ts';
 import { readKeysFile, readSecretsFile } from './keys/keys-file.ts';
 import { maskOfAll, openLog } from './log.ts';
-import { openQueue } from './open-queue.ts';
+import { openQueue } from '../queue/open.ts';
 import { startRelay, type Relay } from './serve.ts';
 import type { ServerSettings } from './settings.ts';
 import { packageVersion } from './version.ts';
