@@ -43,7 +43,7 @@ function written(stream: NodeJS.WriteStream, text: string): Promise<void> {
 
 /** What a stream can show. */
 export function paintFor(stream: NodeJS.WriteStream): Paint {
-  return stream.isTTY && (stream).hasColors() ? coloured : plain;
+  return stream.isTTY && stream.hasColors() ? coloured : plain;
 }
 
 /** Whether lines on standard output may be drawn anew: on a terminal, unless NO_COLOR or CI ask for plain lines. */

@@ -129,7 +129,8 @@ destination: { type: file, name: out, location: ./out.parquet, format: { type: p
   });
 
   it('ends in silence when nobody reads any more', async () => {
-    const document = 'sources: []\nstages:\n  - - { name: many, query: "SELECT repeat(\'x\', 9000) AS x FROM range(500)", show: 500 }\n';
+    const document =
+      'sources: []\nstages:\n  - - { name: many, query: "SELECT repeat(\'x\', 9000) AS x FROM range(500)", show: 500 }\n';
     const running = await start(['run', '-f', '-'], { input: document });
     running.child.stdout.destroy();
     const { code, stderr } = await running.ended;

@@ -53,19 +53,25 @@ export class StageOutputs {
     const outputs = Array.from({ length: begun }, (_, index) => ({
       header: this.#headers[index] ?? '',
       parts: [] as string[],
-      open: true,
+      ...{ open: true, lacking: false },
     }));
     const last = Math.max(-1, ...this.#chunks.keys());
     for (let sequence = 0; sequence <= last; sequence++) {
       const bodies = [...(this.#chunks.get(sequence) ?? [])];
       for (const output of outputs) {
-        const body = output.open ? bodies.shift() : undefined;
-        if (body === undefined) continue;
+        if (!output.open) continue;
+        const body = bodies.shift();
+        if (body === undefined) {
+          output.lacking = true;
+          continue;
+        }
         output.parts.push(body);
         output.open = countCharacters(body) >= chunkCharacters;
       }
     }
-    return outputs.map(({ header, parts, open }) => ({ header, text: parts.join(''), complete: !open }));
+    return outputs.map(({ header, parts, open, lacking }) => {
+      return { header, text: parts.join(''), complete: !open && !lacking };
+    });
   }
 }
 
