@@ -29,6 +29,7 @@ export async function buildRelay(folder = 'dist/relay') {
       outDir: folder,
       emptyOutDir: true,
       target: 'node20',
+      license: { fileName: 'licenses.md' },
       rolldownOptions: {
         input: Object.fromEntries(Object.entries(entries).filter(([, source]) => existsSync(source))),
         // flat, because sources find what lies beside the built files from where they themselves are

@@ -27,6 +27,19 @@ export async function runBuild() {
   return verdict('build', await run(process.execPath, ['scripts/build.mjs', ...stale]));
 }
 
+/** The package that `npm pack` makes, in an empty folder. Needs the build, and the npm registry for DuckDB. */
+export async function runPackageTests() {
+  const report = freshReport('package.json');
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  const outcome = await runTool('vitest/vitest.mjs', [
+    'run',
+    '--config',
+    'tests/package/vitest.config.ts',
+    ...reporters,
+  ]);
+  return counted('package', outcome, report, readVitest);
+}
+
 /**
  * The contract on the browser's platform and the page itself, in a real Chromium. Needs the built page.
  * @param {string} chromium the program
