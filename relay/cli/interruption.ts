@@ -1,7 +1,6 @@
 // Ctrl+C and its kin: the first asks the work to stop, the second ends the command at once.
 import process from 'node:process';
 import { constants } from 'node:os';
-import { printError } from './streams.ts';
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
@@ -16,8 +15,8 @@ export interface Interruption {
   dispose(): void;
 }
 
-/** Watches until `dispose`. The first signal aborts, once the user has been told. */
-export function watchSignals(): Interruption {
+/** Watches until `dispose`. The first signal aborts, after `onFirst`, which tells the user that it was heard. */
+export function watchSignals(onFirst: () => void): Interruption {
   const controller = new AbortController();
   let exitCode: number | undefined;
   let first = 0;
@@ -26,7 +25,7 @@ export function watchSignals(): Interruption {
     if (exitCode === undefined) {
       first = performance.now();
       exitCode = code;
-      void printError('Stopping ... (once more ends at once)\n');
+      onFirst();
       controller.abort();
     } else if (performance.now() - first > echo) {
       process.exit(code);

@@ -12,6 +12,8 @@ export interface StartOptions {
   /** What standard input holds; nothing by default. */
   readonly input?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** Words for Node, before the program. */
+  readonly node?: readonly string[];
 }
 
 export interface Ended {
@@ -28,9 +30,9 @@ export class Running {
   #stderr = '';
   readonly #waiting = new Set<() => void>();
 
-  constructor(program: string, words: readonly string[], { cwd, input, env = {} }: StartOptions) {
+  constructor(program: string, words: readonly string[], { cwd, input, env = {}, node = [] }: StartOptions) {
     const { PATH = '', TMPDIR = tmpdir() } = process.env;
-    this.child = spawn(process.execPath, [program, ...words], {
+    this.child = spawn(process.execPath, [...node, program, ...words], {
       stdio: 'pipe',
       env: { PATH, TMPDIR, HOME: tmpdir(), ...env },
       ...(cwd === undefined ? {} : { cwd }),

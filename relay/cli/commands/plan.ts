@@ -9,6 +9,7 @@ import { exitCodes } from '../exit-codes.ts';
 import { readDocument, withDocument, type DocumentOptions } from '../input/document.ts';
 import { watchSignals } from '../interruption.ts';
 import type { LocalOptions } from '../local/run-here.ts';
+import { stopping } from '../output/event-lines.ts';
 import { isTold, levelOf } from '../output/log-level.ts';
 import { jsonText } from '../output/json-reporter.ts';
 import { planText } from '../output/plan-text.ts';
@@ -40,7 +41,7 @@ export function planCommand(): Command {
 async function plan(options: PlanOptions): Promise<void> {
   const { loaded, quoted } = await readDocument(options);
   const { openPlatform } = await import('../../library/platform.ts');
-  const interruption = watchSignals();
+  const interruption = watchSignals(() => void printError(stopping));
   const platform = await openPlatform({
     directories: 'everything',
     memoryLimit: options.memoryLimit,

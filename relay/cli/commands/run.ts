@@ -49,9 +49,9 @@ async function run(options: RunOptions): Promise<void> {
   const wrong = errorsOf(document).filter(({ code }) => plan !== 'document' || code !== 'secret.not_found');
   if (wrong.length > 0 && options.output === 'text') throw new Refused(document.loaded.issues, document.quoted);
 
-  const interruption = watchSignals();
-  const signal = AbortSignal.any([interruption.signal, readerLeft]);
   const reporter = reporterFor(options, plan === 'substituted' ? undefined : document.quoted);
+  const interruption = watchSignals(() => void reporter.report({ type: 'stopping' }));
+  const signal = AbortSignal.any([interruption.signal, readerLeft]);
   try {
     const outcome =
       remote && wrong.length === 0

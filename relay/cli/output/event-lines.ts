@@ -34,6 +34,9 @@ export function lineOf(report: Report): string | undefined {
   }
 }
 
+/** What is said on standard error after the first Ctrl+C. */
+export const stopping = 'Stopping ... (once more ends at once)\n';
+
 const started = '🚀 Pipeline execution started';
 const written = '📦 Data successfully written to destination';
 

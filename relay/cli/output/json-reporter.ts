@@ -4,11 +4,13 @@ import type { Preview } from '../../../shared/protocol/preview.ts';
 import { rowsOf } from '../../../shared/values/codec.ts';
 import { decodeBatches } from '../../../shared/values/ipc.ts';
 import { safeJson } from '../../text/safe.ts';
-import { print } from '../streams.ts';
+import { print, printError } from '../streams.ts';
+import { stopping } from './event-lines.ts';
 import type { Report, Reporter } from './report.ts';
 
 export class JsonReporter implements Reporter {
   report(report: Report): Promise<void> {
+    if (report.type === 'stopping') return printError(stopping);
     return print(`${jsonText(readable(report))}\n`);
   }
 

@@ -4,6 +4,8 @@ import type { RunEvent } from '../../../shared/protocol/events.ts';
 
 export type Report =
   | RunEvent
+  /** The user wants it to end. */
+  | { readonly type: 'stopping' }
   /** A relay has taken the run on. */
   | { readonly type: 'accepted'; readonly run: string }
   /** How many runs wait before it. */

@@ -8,7 +8,7 @@ import { outputText } from '../../text/output.ts';
 import { oneLine, severalLines } from '../../text/safe.ts';
 import { tableText } from '../../text/table.ts';
 import { canDraw, paintFor, print, printError, terminalWidth } from '../streams.ts';
-import { detailOf, lineOf } from './event-lines.ts';
+import { detailOf, lineOf, stopping } from './event-lines.ts';
 import { isTold, levelOf, type LogLevel } from './log-level.ts';
 import type { Report, Reporter } from './report.ts';
 
@@ -28,6 +28,7 @@ export class TextReporter implements Reporter {
 
   async report(report: Report): Promise<void> {
     const { level } = this.#options;
+    if (report.type === 'stopping') return printError(stopping);
     if (report.type === 'notice') return this.#tell(report.issue);
     if (report.type === 'run_failed') return this.#tell(report.issue);
     if (report.type === 'stage_output') {
