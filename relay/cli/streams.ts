@@ -1,6 +1,5 @@
 // The command's own standard streams: what they can show, and what happens when their reader leaves.
 import process from 'node:process';
-import type { WriteStream } from 'node:tty';
 import { coloured, plain, type Paint } from '../text/paint.ts';
 import { exitCodes } from './exit-codes.ts';
 

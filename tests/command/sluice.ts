@@ -39,13 +39,19 @@ export class Running {
     });
     this.child.stdin.on('error', () => undefined); // it may end without reading
     this.child.stdin.end(input ?? '');
-    this.child.stdout.setEncoding('utf8').on('data', (text: string) => this.#take((this.#stdout += text)));
-    this.child.stderr.setEncoding('utf8').on('data', (text: string) => this.#take((this.#stderr += text)));
+    this.child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      this.#stdout += text;
+      this.#wake();
+    });
+    this.child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      this.#stderr += text;
+      this.#wake();
+    });
     this.ended = new Promise((resolve, reject) => {
       this.child.once('error', reject);
       this.child.once('close', (code) => {
         resolve({ code, stdout: this.#stdout, stderr: this.#stderr });
-        this.#take('');
+        this.#wake();
       });
     });
   }
@@ -58,7 +64,7 @@ export class Running {
     }
   }
 
-  #take(_text: string): void {
+  #wake(): void {
     for (const wake of this.#waiting) wake();
     this.#waiting.clear();
   }

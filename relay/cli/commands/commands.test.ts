@@ -52,7 +52,7 @@ describe('sluice validate', () => {
   it.each([
     ['broken', 'sources: [', 'error[document.syntax]'],
     ['empty', '', 'The document is empty'],
-    ['too deep', `${'['.repeat(5000)}`, 'error[document.limit]'],
+    ['too deep', '['.repeat(5000), 'error[document.limit]'],
   ])('a document that is %s', async (_name, input, told) => {
     const { code, stderr } = await sluice(['validate', '-f', '-'], { input });
     expect(code).toBe(1);

@@ -138,6 +138,16 @@ destination: { type: file, name: out, location: ./out.parquet, format: { type: p
   });
 });
 
+it.runIf(process.platform === 'linux')('what was typed is not in the process list', async () => {
+  const words = ['run', '-f', '-', '-p', 'unused=canary', '--api-key', 'canary', '--output', 'json'];
+  const running = await start(words, { input: endless });
+  await running.until('"stage_started"');
+  const listed = await readFile(`/proc/${running.child.pid ?? 0}/cmdline`, 'utf8');
+  running.child.kill('SIGTERM');
+  await running.ended;
+  expect(listed).toMatch(/^sluice\0*$/);
+});
+
 describe.runIf(process.platform !== 'win32')('Ctrl+C', () => {
   it.each([
     ['SIGINT', 130],
