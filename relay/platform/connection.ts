@@ -14,6 +14,7 @@ import { messageOf } from '../../shared/errors.ts';
 import { Appending } from './appending.ts';
 import { readChunk } from './arrow/read.ts';
 import { arrowSchema } from './arrow/types.ts';
+import { refusedCall } from './refused-functions.ts';
 import { Progress } from '../../shared/progress.ts';
 
 const beat = 10; // ms between two looks at a statement that runs
@@ -36,6 +37,7 @@ export class NativeConnection implements Connection {
   async start(statement: string, onProgress?: (fraction: number) => void): Promise<RawRows> {
     this.#interrupted = false;
     this.#dropAppended();
+    requireHarmless(statement);
     this.#progress = onProgress && new Progress(() => this.#connection.progress.percentage, onProgress);
     const parts = await this.#run(() => this.#connection.extractStatements(statement));
     // A PIVOT becomes several statements, of which the last has the rows.
@@ -174,6 +176,15 @@ export class NativeConnection implements Connection {
   #requireOpen(): void {
     if (this.#closed) throw new Error('The connection is closed.');
   }
+}
+
+/** In the form of DuckDB's own errors, so that the place is found as theirs is. */
+function requireHarmless(statement: string): void {
+  const refused = refusedCall(statement);
+  if (!refused) return;
+  const position = String(Buffer.byteLength(statement.slice(0, refused.offset)));
+  const told = { exception_type: 'Binder', exception_message: refused.message, position };
+  throw new Error(JSON.stringify(told));
 }
 
 /** What DuckDB says of an interrupted statement. */

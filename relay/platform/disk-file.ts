@@ -1,13 +1,13 @@
 // A file on the disk that is open for reading, by us and by DuckDB. Our own handle is made when we first read, because a
 // folder may have more files than a process may have handles; a file that is another one by then is refused.
 import { randomUUID } from 'node:crypto';
-import { access, constants, mkdir, open, rm, stat, symlink, type FileHandle } from 'node:fs/promises';
+import { access, constants, mkdir, open, readlink, rm, stat, symlink, type FileHandle } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Stats } from 'node:fs';
 import { cancelled, failure, type Issue } from '../../shared/errors.ts';
 import { engineFolders } from '../../shared/locations/partitions.ts';
 import type { OpenFile } from '../../shared/platform.ts';
-import { explainDisk } from './disk-errors.ts';
+import { explainDisk, isMissing } from './disk-errors.ts';
 
 /** Bytes of a piece that `stream` yields. */
 const pieceSize = 1024 * 1024;
@@ -16,7 +16,7 @@ const pieceSize = 1024 * 1024;
 const special = /[*?[\]{}=\\]/;
 
 export interface DiskFileParts {
-  /** The absolute path. */
+  /** The absolute path, without symbolic links. */
   readonly path: string;
   /** What it is called in messages. */
   readonly name: string;
@@ -103,10 +103,26 @@ export class DiskFile implements OpenFile {
 
   async #openSame(): Promise<FileHandle> {
     const handle = await open(this.#parts.path);
-    const now = await handle.stat();
-    const { dev, ino, size, mtimeMs } = this.#found;
-    if (now.dev === dev && now.ino === ino && now.size === size && now.mtimeMs === mtimeMs) return handle;
+    try {
+      const now = await handle.stat();
+      const { dev, ino, size, mtimeMs } = this.#found;
+      const same = now.dev === dev && now.ino === ino && now.size === size && now.mtimeMs === mtimeMs;
+      if (same && (await leadsTo(handle, this.#parts.path))) return handle;
+    } catch (thrown) {
+      await handle.close();
+      throw thrown;
+    }
     await handle.close();
     throw failure('file.failed', `${this.location} was changed while it was read.`, { hint: 'Run again.' });
+  }
+}
+
+/** Whether no link on the path has come in since it was checked, where the system tells (proc(5), `fd`). */
+async function leadsTo({ fd }: FileHandle, path: string): Promise<boolean> {
+  try {
+    return (await readlink(`/proc/self/fd/${fd}`)) === path;
+  } catch (thrown) {
+    if (isMissing(thrown)) return true;
+    throw thrown;
   }
 }

@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { mkdir, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { cancelled, SluiceError, type Issue } from '../../shared/errors.ts';
+import { cancelled, failure, SluiceError, type Issue } from '../../shared/errors.ts';
 import { fileNameOf, shownAddress } from '../../shared/locations/address.ts';
 import { brokenOff, loadedWhole, refusalOf } from '../../shared/locations/http.ts';
 import type { Work } from '../../shared/platform.ts';
@@ -20,7 +20,7 @@ export interface Download {
   readonly release: () => Promise<void>;
 }
 
-/** Fails with file.not_found, file.forbidden, file.failed, storage.full, run.cancelled. */
+/** Fails with file.not_found, file.forbidden, file.failed, storage.full, run.limit, run.cancelled. */
 export async function download(address: URL, folder: string, egress: Egress, work: Work): Promise<Download> {
   const name = shownAddress(address);
   const own = join(folder, randomUUID());
@@ -32,9 +32,14 @@ export async function download(address: URL, folder: string, egress: Egress, wor
       answer.destroy();
       throw refusal;
     }
+    const announced = Number(answer.headers['content-length'] ?? 0);
+    if (announced > egress.maxDownloadSize) {
+      answer.destroy();
+      throw tooLarge(address, egress.maxDownloadSize);
+    }
     await mkdir(own);
     const path = join(own, fileNameOf(address));
-    const size = await save(answer, path, address, work);
+    const size = await save(answer, path, address, egress.maxDownloadSize, work);
     return { path, name, notices: [loadedWhole(address, size, 'DuckDB reads it from the disk here')], release };
   } catch (thrown) {
     await release();
@@ -43,12 +48,13 @@ export async function download(address: URL, folder: string, egress: Egress, wor
   }
 }
 
-async function save(answer: IncomingMessage, path: string, address: URL, work: Work): Promise<number> {
+async function save(answer: IncomingMessage, path: string, address: URL, most: number, work: Work): Promise<number> {
   const total = Number(answer.headers['content-length'] ?? 0);
   const file = await open(path, 'wx');
   let size = 0;
   try {
     for await (const bytes of answer as AsyncIterable<Uint8Array>) {
+      if (size + bytes.byteLength > most) throw tooLarge(address, most);
       await file.write(bytes).catch((thrown: unknown) => {
         throw explainDisk(thrown, `Loading ${shownAddress(address)}`);
       });
@@ -61,4 +67,10 @@ async function save(answer: IncomingMessage, path: string, address: URL, work: W
     await file.close();
   }
   return size;
+}
+
+function tooLarge(address: URL, most: number): SluiceError {
+  return failure('run.limit', `${shownAddress(address)} has more than the ${most} bytes that a download may have.`, {
+    hint: 'Put the file into a data folder and give its path.',
+  });
 }

@@ -1,16 +1,37 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { createServer as createRawServer, type AddressInfo, type Server as RawServer, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { SluiceError } from '../../shared/errors.ts';
-import { Egress, isReserved } from './egress.ts';
+import { download } from './download.ts';
+import { Egress, type EgressOptions } from './egress.ts';
 
-const servers: Server[] = [];
+const servers: RawServer[] = [];
 
 async function serve(answer: Parameters<typeof createServer>[1]): Promise<string> {
   const server = createServer(answer as never);
   servers.push(server);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return `127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+/** A server of bytes. */
+async function listen(answer: (socket: Socket) => void): Promise<string> {
+  const server = createRawServer((socket) => {
+    socket.on('error', () => socket.destroy()); // who asked has gone
+    answer(socket);
+  });
+  servers.push(server);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return `127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+/** Sends a byte now and then, as long as somebody is there. */
+function drip(socket: Socket): void {
+  const timer = setInterval(() => socket.write('x'), 10);
+  socket.on('close', () => clearInterval(timer));
 }
 
 afterEach(async () => {
@@ -22,20 +43,6 @@ const errorOf = async (work: Promise<unknown>): Promise<SluiceError> => {
   if (thrown instanceof SluiceError) return thrown;
   throw new Error('It did not fail.');
 };
-
-describe('reserved addresses', () => {
-  it.each([
-    ...['127.0.0.1', '127.9.9.9', '10.0.0.1', '172.16.0.1', '172.31.255.255', '192.168.1.1', '169.254.169.254'],
-    ...['0.0.0.0', '100.64.0.1', '224.0.0.1', '255.255.255.255', '::', '::1', 'fe80::1', 'fc00::1', 'fd12::1'],
-    ...['::ffff:127.0.0.1', '::ffff:a00:1', '64:ff9b::7f00:1', 'ff02::1'],
-  ])('%s', (address) => {
-    expect(isReserved(address)).toBe(true);
-  });
-
-  it.each(['8.8.8.8', '172.32.0.1', '100.128.0.1', '2606:4700::1111', '::ffff:8.8.8.8'])('not %s', (address) => {
-    expect(isReserved(address)).toBe(false);
-  });
-});
 
 describe('what may be asked', () => {
   it('is no host of this machine or network, however it is spelled', async () => {
@@ -77,4 +84,58 @@ it('an address is shown without its secrets', async () => {
   const egress = new Egress({ allowHosts: [host] });
   const { message } = await errorOf(egress.get(new URL(`http://user:password@${host}/a.csv?token=secret`)));
   expect(message).toBe(`http://${host}/a.csv?… could not be loaded.`);
+});
+
+describe('a server that', () => {
+  const get = async (host: string, options: EgressOptions = {}): Promise<SluiceError> => {
+    const egress = new Egress({ allowHosts: [host], stallTimeout: 100, ...options });
+    const folder = await mkdtemp(join(tmpdir(), 'sluice-download-'));
+    try {
+      return await errorOf(download(new URL(`http://${host}/a.csv`), folder, egress, {}));
+    } finally {
+      expect(await readdir(folder)).toEqual([]);
+      await rm(folder, { recursive: true });
+    }
+  };
+
+  it('never answers is given up', async () => {
+    const host = await serve(() => undefined);
+    expect((await get(host)).message).toContain('stalled');
+  });
+
+  it('drips its header is given up', async () => {
+    const host = await listen((socket) => {
+      socket.write('HTTP/1.1 200 OK\r\nX: ');
+      drip(socket);
+    });
+    expect((await get(host)).message).toContain('stalled');
+  });
+
+  it('drips its body is given up', async () => {
+    const host = await listen((socket) => {
+      socket.write('HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n');
+      drip(socket);
+    });
+    expect((await get(host)).message).toContain('stalled');
+  });
+
+  it('has a header without an end is refused', async () => {
+    const host = await listen((socket) => {
+      socket.write(`HTTP/1.1 200 OK\r\nX: ${'x'.repeat(100_000)}`);
+    });
+    expect((await get(host, { stallTimeout: 10_000 })).code).toBe('file.failed');
+  });
+
+  it('announces too much, or sends it unannounced, is refused', async () => {
+    const announced = await serve((_, response) => response.writeHead(200, { 'Content-Length': '1001' }).end());
+    const endless = await serve((_, response) => {
+      const send = (): void => {
+        if (response.writable) response.write('x'.repeat(400), send);
+      };
+      send();
+    });
+    for (const host of [announced, endless]) {
+      expect((await get(host, { maxDownloadSize: 1000, stallTimeout: 10_000 })).code).toBe('run.limit');
+    }
+  });
 });

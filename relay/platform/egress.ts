@@ -1,31 +1,50 @@
 // The one way out: GET over http(s) to public addresses. A name is looked up while the connection is made, and what it
-// leads to is checked then, so that it cannot change in between. Redirects are checked like first addresses.
-// Reserved blocks: the IANA special-purpose address registries (RFC 6890).
-import { lookup as lookUpName } from 'node:dns';
-import { request as requestHttp, type IncomingMessage, type RequestOptions } from 'node:http';
-import { request as requestHttps } from 'node:https';
-import { BlockList, isIP, type LookupFunction } from 'node:net';
+// leads to is checked then, so that it cannot change in between. Redirects are checked like first addresses. Proxies that
+// the environment names are not used: they would ask for us whatever they may.
+import type { LookupAddress } from 'node:dns';
+import { lookup as lookUpName } from 'node:dns/promises';
+import { Agent as HttpAgent, request as requestHttp, type IncomingMessage, type RequestOptions } from 'node:http';
+import { Agent as HttpsAgent, request as requestHttps } from 'node:https';
+import { isIP, type LookupFunction } from 'node:net';
 import { failure, SluiceError } from '../../shared/errors.ts';
 import { shownAddress } from '../../shared/locations/address.ts';
 import { defaultStallTimeout, stalled } from '../../shared/locations/http.ts';
+import { AllowedHosts } from './allowed-hosts.ts';
+import { watchPace } from './pace.ts';
+import { isReserved } from './reserved.ts';
 
 export interface EgressOptions {
-  /** Hosts, with or without a port, that may be asked although they are private. */
+  /** Hosts that may be asked although they are private (allowed-hosts.ts). */
   readonly allowHosts?: readonly string[] | undefined;
-  /** Milliseconds without a byte after which a request is given up. */
+  /** Milliseconds in which an answer must begin, and after which one that hardly moves is given up. */
   readonly stallTimeout?: number | undefined;
+  /** Bytes that one answer may have at most. */
+  readonly maxDownloadSize?: number | undefined;
+  /** The addresses of a name; the system's resolver when absent. */
+  readonly resolve?: ((name: string) => Promise<readonly LookupAddress[]>) | undefined;
 }
 
 /** Redirects that are followed at most, as by browsers' elders. */
 const mostRedirects = 10;
 
-export class Egress {
-  readonly #allowed: ReadonlySet<string>;
-  readonly #stallTimeout: number;
+/** Bytes of an answer's header. */
+const maxHeaderSize = 16 * 1024;
 
-  constructor({ allowHosts = [], stallTimeout = defaultStallTimeout }: EgressOptions = {}) {
-    this.#allowed = new Set(allowHosts);
-    this.#stallTimeout = stallTimeout;
+const defaultMaxDownloadSize = 64 * 1024 ** 3;
+
+export class Egress {
+  /** Bytes that one answer may have at most; who reads it must hold it to that. */
+  readonly maxDownloadSize: number;
+  readonly #allowed: AllowedHosts;
+  readonly #stallTimeout: number;
+  readonly #resolve: (name: string) => Promise<readonly LookupAddress[]>;
+
+  /** Fails with command.usage for a host pattern that is none. */
+  constructor({ allowHosts = [], stallTimeout, maxDownloadSize, resolve }: EgressOptions = {}) {
+    this.#allowed = new AllowedHosts(allowHosts);
+    this.#stallTimeout = stallTimeout ?? defaultStallTimeout;
+    this.maxDownloadSize = maxDownloadSize ?? defaultMaxDownloadSize;
+    this.#resolve = resolve ?? ((name) => lookUpName(name, { all: true }));
   }
 
   /**
@@ -44,22 +63,58 @@ export class Egress {
     throw failure('file.failed', `${shownAddress(address)} redirects without an end.`);
   }
 
-  #ask(address: URL, signal: AbortSignal | undefined): Promise<IncomingMessage> {
-    const allowed = this.#allowed.has(address.hostname) || this.#allowed.has(address.host);
+  async #ask(address: URL, signal: AbortSignal | undefined): Promise<IncomingMessage> {
+    const secure = address.protocol === 'https:';
     const host = address.hostname.replace(/^\[|\]$/g, '');
-    if (!allowed && isIP(host) !== 0 && isReserved(host)) throw forbidden(address);
+    const port = Number(address.port) || (secure ? 443 : 80);
+    // An address in the URL is not looked up.
+    const objection =
+      isIP(host) === 0 ? undefined : this.#objection(address, port, host, [{ address: host, family: 0 }]);
+    if (objection) throw objection;
     const options: RequestOptions = {
-      agent: false, // a connection a request: none is left over that was checked for another address
-      headers: { Accept: '*/*', 'Accept-Encoding': 'identity', 'User-Agent': 'sluice' },
-      ...(allowed ? {} : { lookup: guardedLookup(address) }),
+      // An agent a request: no connection is left over that was checked for another address.
+      agent: secure ? new HttpsAgent() : new HttpAgent(),
+      headers: { Accept: '*/*', 'Accept-Encoding': 'identity', Connection: 'close', 'User-Agent': 'sluice' },
+      maxHeaderSize,
+      lookup: this.#guardedLookup(address, port),
       ...(signal ? { signal } : {}),
     };
+    const limit = this.#stallTimeout;
     return new Promise((resolve, reject) => {
-      const request = (address.protocol === 'https:' ? requestHttps : requestHttp)(address, options, resolve);
+      const request = (secure ? requestHttps : requestHttp)(address, options);
+      const timer = setTimeout(() => request.destroy(stalled(address, limit)), limit);
+      request.on('close', () => clearTimeout(timer));
       request.on('error', (thrown) => reject(explainRequest(thrown, address)));
-      request.setTimeout(this.#stallTimeout, () => request.destroy(stalled(address, this.#stallTimeout)));
+      request.on('response', (answer) => {
+        clearTimeout(timer);
+        watchPace(answer, limit, () => answer.destroy(stalled(address, limit)));
+        resolve(answer);
+      });
       request.end();
     });
+  }
+
+  /** Looks a name up and refuses it when any of its addresses is reserved, unless it or all of these are allowed. */
+  #guardedLookup(address: URL, port: number): LookupFunction {
+    return (name, options, callback) => {
+      this.#resolve(name).then(
+        (found) => {
+          const error = this.#objection(address, port, name, found);
+          const [first] = found;
+          if (error || !first) callback(error ?? failure('file.failed', `${address.host} has no address.`), []);
+          else if (options.all) callback(null, [...found]);
+          else callback(null, first.address, first.family);
+        },
+        (thrown: unknown) => callback(thrown instanceof Error ? thrown : new Error(String(thrown)), []),
+      );
+    };
+  }
+
+  #objection(address: URL, port: number, name: string, found: readonly LookupAddress[]): SluiceError | undefined {
+    if (this.#allowed.allowsName(name, port)) return undefined;
+    const isOpen = (one: LookupAddress): boolean =>
+      !isReserved(one.address) || this.#allowed.allowsAddress(one.address, port);
+    return found.every(isOpen) ? undefined : forbidden(address);
   }
 }
 
@@ -79,61 +134,8 @@ function redirectOf({ statusCode = 0, headers }: IncomingMessage, from: URL): UR
   throw failure('file.failed', `${shownAddress(from)} redirects to something that is no http address.`);
 }
 
-/** Looks a name up and refuses it when any of its addresses is reserved. */
-function guardedLookup(address: URL): LookupFunction {
-  return (hostname, options, callback) => {
-    lookUpName(hostname, { ...options, all: true }, (error, found) => {
-      const [first] = error ? [] : found;
-      if (error) callback(error, []);
-      else if (!first || found.some((each) => isReserved(each.address))) callback(forbidden(address), []);
-      else if (options.all) callback(null, found);
-      else callback(null, first.address, first.family);
-    });
-  };
-}
-
-const reserved = new BlockList();
-for (const [start, bits] of [
-  ...([
-    ['0.0.0.0', 8],
-    ['10.0.0.0', 8],
-    ['100.64.0.0', 10],
-    ['127.0.0.0', 8],
-    ['169.254.0.0', 16],
-  ] as const),
-  ...([
-    ['172.16.0.0', 12],
-    ['192.0.0.0', 24],
-    ['192.168.0.0', 16],
-    ['198.18.0.0', 15],
-    ['224.0.0.0', 3],
-  ] as const),
-]) {
-  reserved.addSubnet(start, bits, 'ipv4');
-}
-for (const [start, bits] of [
-  ...([
-    ['::', 127],
-    ['64:ff9b::', 96],
-    ['64:ff9b:1::', 48],
-    ['2002::', 16],
-    ['fc00::', 7],
-  ] as const),
-  ...([
-    ['fe80::', 9],
-    ['ff00::', 8],
-  ] as const),
-]) {
-  reserved.addSubnet(start, bits, 'ipv6');
-}
-
-/** Whether an IP address is not one of the public internet; IPv4 addresses inside of IPv6 ones count as themselves. */
-export function isReserved(address: string): boolean {
-  return reserved.check(address, isIP(address) === 4 ? 'ipv4' : 'ipv6');
-}
-
 function forbidden(address: URL): SluiceError {
   return failure('file.forbidden', `${address.host} is not an address of the public internet.`, {
-    hint: 'Put the file into the data folder, or let the relay be started with this host allowed.',
+    hint: 'Put the file into a data folder, or let the relay be started with --allow-host for this host.',
   });
 }

@@ -1,7 +1,5 @@
-// DuckDB's native library as an engine: one database in memory, closed off from everything but the data folder.
+// DuckDB's native library as an engine: one database in memory, closed off from everything but the data folders.
 // The settings and their order come from DuckDB's "Securing DuckDB" and from what was measured on v1.5.6.
-import { mkdir, mkdtemp, realpath, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
 import { EngineBase, type Connection } from '../../shared/engine.ts';
@@ -9,14 +7,19 @@ import { failure } from '../../shared/errors.ts';
 import { createFunctionSchemas } from '../../shared/sql/dialect.ts';
 import { quoteLiteral } from '../../shared/sql/quote.ts';
 import { NativeConnection } from './connection.ts';
+import type { PrivateFolder } from './private-folder.ts';
 
 export interface NativeEngineOptions {
-  /** The folder that DuckDB may read and write, an absolute path without symbolic links. */
-  readonly root: string;
+  /** The folders that DuckDB may read and write, absolute paths without symbolic links. */
+  readonly directories: readonly string[];
+  /** Where DuckDB spills to, and may read what `links` has. */
+  readonly own: Pick<PrivateFolder, 'path' | 'links'>;
   /** DuckDB's `memory_limit`, such as `2GB`; 80 % of the machine's memory when absent. */
   readonly memoryLimit?: string | undefined;
   /** DuckDB's `threads`; one a core when absent. */
   readonly threads?: number | undefined;
+  /** DuckDB's `max_temp_directory_size`, such as `10GB`; 90 % of what is free on the disk when absent. */
+  readonly maxTemporarySize?: string | undefined;
 }
 
 /** Connections that report progress. It is a setting of a connection, and settings are locked once they are made. */
@@ -25,9 +28,6 @@ const preparedConnections = 16;
 export class NativeEngine extends EngineBase {
   readonly version: string;
   readonly formats = new Set(['csv', 'json', 'parquet'] as const);
-  /** A private folder for links to files, which DuckDB may read. */
-  readonly links: string;
-  readonly #folder: string;
   readonly #instance: DuckDBInstance;
   readonly #prepared: NativeConnection[];
   readonly #connections: Set<NativeConnection>;
@@ -35,28 +35,23 @@ export class NativeEngine extends EngineBase {
 
   /** Starts DuckDB; `engine.failed` when it does not. */
   static async open(options: NativeEngineOptions): Promise<NativeEngine> {
-    const folder = await mkdtemp(join(await realpath(tmpdir()), 'sluice-'));
     try {
-      await mkdir(join(folder, 'links'));
-      const instance = await DuckDBInstance.create(':memory:', configuration(options, folder));
+      const instance = await DuckDBInstance.create(':memory:', configuration(options));
       const connections = await Promise.all(Array.from({ length: preparedConnections }, () => instance.connect()));
       for (const connection of connections) await runAll(connection, progressSettings);
       const [first] = connections;
       if (!first) throw failure('internal', 'No connection was prepared.');
-      await runAll(first, settings(options.root, join(folder, 'links')));
+      await runAll(first, settings(options));
       const version = await first.runAndReadAll('SELECT version()');
-      return new NativeEngine(String(version.value(0, 0)), folder, instance, connections);
+      return new NativeEngine(String(version.value(0, 0)), instance, connections);
     } catch (thrown) {
-      await rm(folder, { recursive: true, force: true });
       throw failure('engine.failed', 'DuckDB could not be started.', { cause: thrown });
     }
   }
 
-  private constructor(version: string, folder: string, instance: DuckDBInstance, connections: DuckDBConnection[]) {
+  private constructor(version: string, instance: DuckDBInstance, connections: DuckDBConnection[]) {
     super();
     this.version = version;
-    this.links = join(folder, 'links');
-    this.#folder = folder;
     this.#instance = instance;
     this.#prepared = connections.map((connection) => new NativeConnection(connection));
     this.#connections = new Set(this.#prepared);
@@ -77,19 +72,18 @@ export class NativeEngine extends EngineBase {
     this.#closing = true;
     await Promise.all([...this.#connections].map((connection) => connection.closed()));
     this.#instance.closeSync();
-    await rm(this.#folder, { recursive: true, force: true });
   }
 }
 
-function configuration({ memoryLimit, threads }: NativeEngineOptions, folder: string): Record<string, string> {
+function configuration({ own, memoryLimit, threads }: NativeEngineOptions): Record<string, string> {
   return {
     errors_as_json: 'true',
     explain_output: 'all',
-    temp_directory: join(folder, 'spill'),
+    temp_directory: join(own.path, 'spill'),
     // DuckDB keeps secrets and extensions under the home folder, so it gets an empty one.
-    home_directory: folder,
-    secret_directory: join(folder, 'secrets'),
-    extension_directory: join(folder, 'extensions'),
+    home_directory: own.path,
+    secret_directory: join(own.path, 'secrets'),
+    extension_directory: join(own.path, 'extensions'),
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
     ...(memoryLimit === undefined ? {} : { memory_limit: memoryLimit }),
@@ -103,12 +97,19 @@ const progressSettings = [
   'SET progress_bar_time = 0',
 ];
 
-function settings(...folders: readonly string[]): string[] {
+function settings({ directories, own, maxTemporarySize }: NativeEngineOptions): string[] {
+  const folders = [...directories, own.links];
   return [
+    // As part of the configuration that a database is opened with, it would be shown and not kept.
+    ...(maxTemporarySize === undefined
+      ? []
+      : [`SET GLOBAL max_temp_directory_size = ${quoteLiteral(maxTemporarySize)}`]),
     // The machine's own zone and calendar must not show in results, which are the browser's.
     `SET GLOBAL TimeZone = 'UTC'`,
     `SET GLOBAL Calendar = 'gregorian'`,
     `SET GLOBAL explain_output = 'all'`,
+    // DuckDB takes proxies from the environment, with their passwords, and shows them to every query.
+    ...['http_proxy', 'http_proxy_username', 'http_proxy_password'].map((name) => `SET GLOBAL ${name} = ''`),
     `SET allowed_directories = [${folders.map(quoteLiteral).join(', ')}]`,
     'SET enable_external_access = false',
     'SET allow_community_extensions = false',

@@ -5,19 +5,23 @@ import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { SluiceError } from '../../shared/errors.ts';
 import { explainDisk } from './disk-errors.ts';
+import { DataFolders } from './data-folders.ts';
 import { DiskFiles } from './files.ts';
+import { PrivateFolder } from './private-folder.ts';
 
 let folder: string;
 let root: string;
+let own: PrivateFolder;
 let files: DiskFiles;
 
 beforeEach(async () => {
   folder = await realpath(await mkdtemp(join(tmpdir(), 'sluice-files-')));
   root = join(folder, 'data');
-  for (const name of ['data', 'links', 'outside']) await mkdir(join(folder, name));
+  for (const name of ['data', 'outside']) await mkdir(join(folder, name));
   await writeFile(join(folder, 'outside', 'secret.txt'), 'secret');
   await writeFile(join(root, 'a.txt'), 'inside');
-  files = new DiskFiles(root, join(folder, 'links'));
+  own = await PrivateFolder.open(folder);
+  files = new DiskFiles(await DataFolders.open({ directories: [root] }), own);
 });
 
 afterEach(() => rm(folder, { recursive: true, force: true }));
@@ -99,7 +103,7 @@ describe('names that DuckDB would take for patterns', () => {
     expect(file.engineName).not.toContain('[');
     expect(await readFile(file.engineName, 'utf8')).toBe('x');
     await file.close();
-    expect(await readdir(join(folder, 'links'))).toEqual([]);
+    expect(await readdir(own.links)).toEqual([]);
   });
 });
 

@@ -1,4 +1,4 @@
-// The relay's Files: everything below one folder of the disk, and what http(s) addresses give.
+// The relay's Files: everything in the data folders, and what http(s) addresses give.
 import { randomUUID } from 'node:crypto';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -11,32 +11,33 @@ import { explainDisk, explaining, isMissing } from './disk-errors.ts';
 import { download } from './download.ts';
 import { Egress } from './egress.ts';
 import { listFiles } from './listing.ts';
-import { addressOf, locate, locateFolder, realPath, type DiskLocation } from './location.ts';
+import type { DataFolders, FoundPlace } from './data-folders.ts';
+import { addressOf, type DiskLocation } from './location.ts';
 import { DiskNewFile } from './new-file.ts';
 import { DiskNewFolder, mendFolder } from './new-folder.ts';
+import type { PrivateFolder } from './private-folder.ts';
 
 export class DiskFiles implements Files {
-  readonly #root: string;
-  readonly #private: string;
+  readonly #folders: DataFolders;
+  readonly #own: Pick<PrivateFolder, 'links' | 'note'>;
   readonly #egress: Egress;
 
-  /** `root` is the data folder's real path, `own` a private folder that DuckDB may read, for links and downloads. */
-  constructor(root: string, own: string, egress = new Egress()) {
-    this.#root = root;
-    this.#private = own;
+  constructor(folders: DataFolders, own: Pick<PrivateFolder, 'links' | 'note'>, egress = new Egress()) {
+    this.#folders = folders;
+    this.#own = own;
     this.#egress = egress;
   }
 
   async open(location: string, { partitions, ...work }: OpenOptions = {}): Promise<OpenFile> {
     const address = addressOf(location);
     if (address) {
-      const file = await download(address, this.#private, this.#egress, work);
-      return await DiskFile.open({ ...file, links: this.#private, partitions });
+      const file = await download(address, this.#own.links, this.#egress, work);
+      return await DiskFile.open({ ...file, links: this.#own.links, partitions });
     }
-    const place = locate(this.#root, location);
+    const place = this.#folders.locate(location);
     try {
-      const path = await realPath(this.#root, place);
-      return await DiskFile.open({ path, name: place.name, links: this.#private, partitions });
+      const path = await this.#folders.realPath(place);
+      return await DiskFile.open({ path, name: place.name, links: this.#own.links, partitions });
     } catch (thrown) {
       throw isMissing(thrown) ? missing(place.name, thrown) : explainDisk(thrown, `Opening ${place.name}`);
     }
@@ -44,17 +45,18 @@ export class DiskFiles implements Files {
 
   async list(location: string, { signal }: Work = {}): Promise<readonly FoundFile[]> {
     if (addressOf(location)) throw unlistable(location);
-    const place = locateFolder(this.#root, location);
-    const selection = selectionOf(place.name);
-    if (selection.base !== '') await this.#mend(locateFolder(this.#root, selection.base));
-    return listFiles(this.#root, selection, signal);
+    const { anchor, below } = this.#folders.locateFolder(location);
+    const selection = selectionOf(below);
+    const { base } = selection;
+    if (base !== '') await this.#mend({ path: join(anchor.path, base), name: anchor.shown + base });
+    return listFiles({ folders: this.#folders, anchor }, selection, signal);
   }
 
   async hold(name: string, bytes: Uint8Array): Promise<OpenFile> {
-    const path = join(this.#private, randomUUID());
+    const path = join(this.#own.links, randomUUID());
     try {
       await writeFile(path, bytes);
-      return await DiskFile.open({ path, name, links: this.#private, release: () => rm(path, { force: true }) });
+      return await DiskFile.open({ path, name, links: this.#own.links, release: () => rm(path, { force: true }) });
     } catch (thrown) {
       await rm(path, { force: true });
       throw explainDisk(thrown, `Holding ${name}`);
@@ -62,25 +64,25 @@ export class DiskFiles implements Files {
   }
 
   async create(location: string): Promise<NewFile> {
-    return await DiskNewFile.create(this.#root, this.#locateNew(location));
+    return await DiskNewFile.create(this.#folders, this.#locateNew(location), this.#own.note);
   }
 
   async createFolder(location: string, mode: 'refuse' | 'replace'): Promise<NewFolder> {
-    return await DiskNewFolder.create(this.#root, this.#locateNew(location), mode);
+    return await DiskNewFolder.create(this.#folders, this.#locateNew(location), mode, this.#own.note);
   }
 
   async remove(location: string): Promise<void> {
     const place = this.#locateNew(location);
     try {
-      await rm(await realPath(this.#root, place));
+      await rm(await this.#folders.realPath(place));
     } catch (thrown) {
       throw isMissing(thrown) ? missing(place.name, thrown) : explainDisk(thrown, `Removing ${place.name}`);
     }
   }
 
-  #locateNew(location: string): DiskLocation {
+  #locateNew(location: string): FoundPlace {
     if (addressOf(location)) throw unwritable(location);
-    return locate(this.#root, location);
+    return this.#folders.locate(location);
   }
 
   /** A writer may have died while it replaced the folder. */
@@ -90,8 +92,8 @@ export class DiskFiles implements Files {
 }
 
 function missing(name: string, cause: unknown): SluiceError {
-  return failure('file.not_found', `There is no file ${name} in the data folder.`, {
+  return failure('file.not_found', `There is no file ${name} here.`, {
     cause,
-    hint: 'Locations start at the data folder of this relay.',
+    hint: 'Relative locations start at the first data folder, on the command line at the working directory.',
   });
 }

@@ -3,17 +3,21 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { SluiceError } from '../../shared/errors.ts';
+import { DataFolders } from './data-folders.ts';
 import { DiskFiles } from './files.ts';
+import { PrivateFolder } from './private-folder.ts';
 
 let folder: string;
 let root: string;
+let own: PrivateFolder;
 let files: DiskFiles;
 
 beforeEach(async () => {
   folder = await realpath(await mkdtemp(join(tmpdir(), 'sluice-folders-')));
   root = join(folder, 'data');
-  for (const name of ['data', 'links', 'outside']) await mkdir(join(folder, name));
-  files = new DiskFiles(root, join(folder, 'links'));
+  for (const name of ['data', 'outside']) await mkdir(join(folder, name));
+  own = await PrivateFolder.open(folder);
+  files = new DiskFiles(await DataFolders.open({ directories: [root] }), own);
 });
 
 afterEach(() => rm(folder, { recursive: true, force: true }));
@@ -102,12 +106,12 @@ describe('many open files', () => {
   it('give DuckDB their partition values by links, which go with them', async () => {
     await put('d/x.csv', 'a');
     const file = await files.open('d/x.csv', { partitions: ['a/b', null] });
-    expect(file.engineName.slice(folder.length)).toMatch(
+    expect(file.engineName.slice(own.path.length)).toMatch(
       /^\/links\/[0-9a-f-]+\/sluice_partition_0=%61%2Fb\/sluice_partition_1=__HIVE_DEFAULT_PARTITION__\/x\.csv$/,
     );
     expect(await readFile(file.engineName, 'utf8')).toBe('a');
     await file.close();
-    expect(await readdir(join(folder, 'links'))).toEqual([]);
+    expect(await readdir(own.links)).toEqual([]);
   });
 });
 

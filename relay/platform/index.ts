@@ -1,31 +1,52 @@
-// The relay's platform: native DuckDB and the files below one folder.
-import { realpath } from 'node:fs/promises';
-import { failure } from '../../shared/errors.ts';
+// The relay's platform: native DuckDB, the files in some folders, and what http(s) addresses give.
+import { dirname } from 'node:path';
+import { failure, type SluiceError } from '../../shared/errors.ts';
 import type { Platform } from '../../shared/platform.ts';
+import { DataFolders, type Sharing } from './data-folders.ts';
 import { Egress, type EgressOptions } from './egress.ts';
 import { NativeEngine } from './engine.ts';
 import { DiskFiles } from './files.ts';
+import { PrivateFolder } from './private-folder.ts';
 
-export interface RelayPlatformOptions extends EgressOptions {
-  /** The data folder: relative locations start here, and nothing outside it is read or written. */
-  readonly root: string;
+export { sweepLeftovers, type SweepOptions } from './leftovers.ts';
+
+export interface RelayPlatformOptions extends EgressOptions, Sharing {
+  /** The folder in which the platform makes a private one, for downloads and what DuckDB spills; the system's when absent. */
+  readonly temporary?: string | undefined;
   /** DuckDB's `memory_limit`, such as `2GB`. */
-  readonly memoryLimit?: string;
+  readonly memoryLimit?: string | undefined;
   /** DuckDB's `threads`. */
-  readonly threads?: number;
+  readonly threads?: number | undefined;
+  /** DuckDB's `max_temp_directory_size`, such as `10GB`. */
+  readonly maxTemporarySize?: string | undefined;
 }
 
-/** Opens a platform of its own: file.not_found when there is no such folder, engine.failed when DuckDB does not start. */
-export async function openRelayPlatform({
-  root,
-  allowHosts,
-  stallTimeout,
-  ...options
-}: RelayPlatformOptions): Promise<Platform> {
-  const folder = await realpath(root).catch((thrown: unknown) => {
-    throw failure('file.not_found', `There is no data folder ${root}.`, { cause: thrown });
+/**
+ * Opens a platform of its own. Fails with file.not_found where a folder does not exist, command.usage for a host pattern
+ * that is none and for a private folder that would lie in a data folder, storage.full and file.forbidden where there can be no private folder, engine.failed when DuckDB does not
+ * start.
+ */
+export async function openRelayPlatform(options: RelayPlatformOptions): Promise<Platform> {
+  const egress = new Egress(options);
+  const folders = await DataFolders.open(options);
+  const own = await PrivateFolder.open(options.temporary);
+  try {
+    // What other runs have in their private folders would be shared with this one.
+    if (options.directories !== 'everything' && folders.holds(own.path)) throw exposed(dirname(own.path));
+    const engine = await NativeEngine.open({ ...options, directories: folders.roots, own });
+    const close = async (): Promise<void> => {
+      await engine.close();
+      await own.remove();
+    };
+    return { kind: 'relay', engine, files: new DiskFiles(folders, own, egress), close };
+  } catch (thrown) {
+    await own.remove();
+    throw thrown;
+  }
+}
+
+function exposed(temporary: string): SluiceError {
+  return failure('command.usage', `The folder for temporary files, ${temporary}, lies in a data folder.`, {
+    hint: 'Share a folder that has only data in it, or put temporary files elsewhere.',
   });
-  const engine = await NativeEngine.open({ root: folder, ...options });
-  const files = new DiskFiles(folder, engine.links, new Egress({ allowHosts, stallTimeout }));
-  return { kind: 'relay', engine, files, close: () => engine.close() };
 }

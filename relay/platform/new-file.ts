@@ -5,10 +5,13 @@ import { basename, dirname, join } from 'node:path';
 import { failure } from '../../shared/errors.ts';
 import type { NewFile } from '../../shared/platform.ts';
 import { explaining } from './disk-errors.ts';
-import { requireFolderInside, type DiskLocation } from './location.ts';
+import type { DataFolders } from './data-folders.ts';
+import type { DiskLocation } from './location.ts';
+import type { NoteLeftover } from './leftover.ts';
 import { hiddenName, removeEmpty, syncPath } from './parts.ts';
 
 export class DiskNewFile implements NewFile {
+  readonly #folders: DataFolders;
   readonly #place: DiskLocation;
   readonly #folder: string;
   readonly #part: string;
@@ -17,18 +20,24 @@ export class DiskNewFile implements NewFile {
   #handle: FileHandle | undefined;
   #open = true;
 
-  private constructor(place: DiskLocation, made: string | undefined) {
+  private constructor(folders: DataFolders, place: DiskLocation, part: string, made: string | undefined) {
+    this.#folders = folders;
     this.#place = place;
     this.#folder = dirname(place.path);
-    this.#part = join(this.#folder, hiddenName(basename(place.path), 'part'));
+    this.#part = part;
     this.#made = made;
   }
 
-  static async create(root: string, place: DiskLocation): Promise<DiskNewFile> {
+  /** `note` is told what a killed process would leave; absent where it is a part of what was noted already. */
+  static async create(folders: DataFolders, place: DiskLocation, note?: NoteLeftover): Promise<DiskNewFile> {
     const folder = dirname(place.path);
-    await requireFolderInside(root, folder, place.name);
-    const made = await explaining(`Creating ${place.name}`, () => mkdir(folder, { recursive: true }));
-    return new DiskNewFile(place, made);
+    const part = join(folder, hiddenName(basename(place.path), 'part'));
+    const missing = await folders.requireInside(folder, place.name);
+    const made = await explaining(`Creating ${place.name}`, async () => {
+      await note?.({ part, ...(missing === undefined ? {} : { made: missing }) });
+      return mkdir(folder, { recursive: true });
+    });
+    return new DiskNewFile(folders, place, part, made);
   }
 
   async engineName(): Promise<string> {
@@ -53,6 +62,7 @@ export class DiskNewFile implements NewFile {
         await handle.sync();
         const { size } = await handle.stat();
         await this.#closeHandle();
+        await this.#folders.requireInside(this.#folder, this.#place.name); // a link may have come since
         await rename(this.#part, this.#place.path);
         this.#open = false;
         await syncPath(this.#folder);

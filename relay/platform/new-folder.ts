@@ -7,7 +7,9 @@ import { failure } from '../../shared/errors.ts';
 import { existing, tooMany } from '../../shared/locations/folder.ts';
 import type { NewFile, NewFolder } from '../../shared/platform.ts';
 import { errno, explaining, isMissing } from './disk-errors.ts';
-import { realPath, requireFolderInside, type DiskLocation } from './location.ts';
+import { DataFolders } from './data-folders.ts';
+import type { NoteLeftover } from './leftover.ts';
+import type { DiskLocation } from './location.ts';
 import { DiskNewFile } from './new-file.ts';
 import { hiddenName, isHiddenNameOf, removeEmpty, syncPath } from './parts.ts';
 
@@ -17,29 +19,39 @@ const attempts = 100;
 type Mode = 'refuse' | 'replace';
 
 export class DiskNewFolder implements NewFolder {
+  readonly #folders: DataFolders;
   readonly #place: DiskLocation;
+  readonly #note: NoteLeftover;
   readonly #mode: Mode;
   readonly #parent: string;
   readonly #part: string;
   /** The topmost folder above that had to be made. */
   #made: string | undefined;
+  #noted: Promise<void> | undefined;
   #open = true;
 
-  private constructor(place: DiskLocation, mode: Mode) {
+  private constructor(folders: DataFolders, place: DiskLocation, mode: Mode, note: NoteLeftover) {
+    this.#folders = folders;
     this.#place = place;
+    this.#note = note;
     this.#mode = mode;
     this.#parent = dirname(place.path);
     this.#part = join(this.#parent, hiddenName(basename(place.path), 'part'));
   }
 
   /** Makes nothing yet. Fails with file.exists, file.forbidden. */
-  static async create(root: string, place: DiskLocation, mode: Mode): Promise<DiskNewFolder> {
-    await requireFolderInside(root, dirname(place.path), place.name);
+  static async create(
+    folders: DataFolders,
+    place: DiskLocation,
+    mode: Mode,
+    note: NoteLeftover,
+  ): Promise<DiskNewFolder> {
+    await folders.requireInside(dirname(place.path), place.name);
     await explaining(`Creating ${place.name}`, async () => {
       await mendFolder(place.path);
-      await requireReplaceable(root, place, mode);
+      await requireReplaceable(folders, place, mode);
     });
-    return new DiskNewFolder(place, mode);
+    return new DiskNewFolder(folders, place, mode, note);
   }
 
   async engineName(): Promise<string> {
@@ -49,7 +61,8 @@ export class DiskNewFolder implements NewFolder {
 
   async create(path: string): Promise<NewFile> {
     await this.#prepare();
-    return DiskNewFile.create(this.#part, { path: join(this.#part, path), name: `${this.#place.name}/${path}` });
+    const place = { path: join(this.#part, path), name: `${this.#place.name}/${path}` };
+    return DiskNewFile.create(DataFolders.only(this.#part), place);
   }
 
   async commit(mostFolders = Infinity): Promise<{ files: number; bytes: number }> {
@@ -81,23 +94,33 @@ export class DiskNewFolder implements NewFolder {
 
   async #prepare(): Promise<void> {
     if (!this.#open) throw failure('internal', `${this.#place.name} was already written or given up.`);
+    this.#noted ??= this.#noteParts();
+    await this.#noted;
     await this.#attempt(async () => {
       const made = await mkdir(this.#part, { recursive: true });
       if (made !== undefined && made !== this.#part) this.#made ??= made;
     });
   }
 
+  async #noteParts(): Promise<void> {
+    const made = await this.#folders.requireInside(this.#parent, this.#place.name);
+    await this.#note({ part: this.#part, ...(made === undefined ? {} : { made }) });
+  }
+
   async #takePlace(): Promise<void> {
-    const { path } = this.#place;
+    const { path, name } = this.#place;
+    await this.#folders.requireInside(this.#parent, name); // a link may have come since
     for (let attempt = 0; ; attempt++) {
       try {
         await rename(this.#part, path); // an empty folder gives way by itself
         return;
       } catch (thrown) {
         if (!isTaken(thrown)) throw thrown;
-        if (this.#mode === 'refuse' || attempt === attempts) throw existing(this.#place.name);
+        if (this.#mode === 'refuse' || attempt === attempts) throw existing(name);
       }
-      await rename(path, join(this.#parent, hiddenName(basename(path), 'old'))).catch((thrown: unknown) => {
+      const old = join(this.#parent, hiddenName(basename(path), 'old'));
+      await this.#note({ old, place: path });
+      await rename(path, old).catch((thrown: unknown) => {
         if (!isMissing(thrown)) throw thrown; // another writer has just moved it aside
       });
     }
@@ -144,9 +167,9 @@ function none(thrown: unknown): undefined {
   if (!isMissing(thrown)) throw thrown;
 }
 
-async function requireReplaceable(root: string, place: DiskLocation, mode: Mode): Promise<void> {
+async function requireReplaceable(folders: DataFolders, place: DiskLocation, mode: Mode): Promise<void> {
   try {
-    const path = await realPath(root, place);
+    const path = await folders.realPath(place);
     if (!(await stat(path)).isDirectory()) throw existing(place.name, 'file');
     if (mode === 'refuse' && (await readdir(path)).length > 0) throw existing(place.name);
   } catch (thrown) {

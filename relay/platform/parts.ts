@@ -3,7 +3,7 @@
 import { randomBytes } from 'node:crypto';
 import { open, rmdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { errno } from './disk-errors.ts';
+import { errno, isMissing } from './disk-errors.ts';
 
 /** A hidden name that is nobody else's; a name may have 255 bytes. */
 export function hiddenName(name: string, ending: 'part' | 'old'): string {
@@ -18,6 +18,11 @@ export function isHiddenNameOf(name: string, ending: 'part' | 'old', candidate: 
   );
 }
 
+/** Whether a name may be a hidden name. */
+export function isHiddenName(candidate: string, ending: 'part' | 'old'): boolean {
+  return candidate.startsWith('.') && new RegExp(`\\.[0-9a-f]{12}\\.${ending}$`).test(candidate);
+}
+
 /** Makes the content of a file, or the names in a folder, last. */
 export async function syncPath(path: string): Promise<void> {
   const handle = await open(path);
@@ -30,9 +35,12 @@ export async function syncPath(path: string): Promise<void> {
 
 /** Removes folders from the lowest up to `top`, as long as they are empty. */
 export async function removeEmpty(folder: string, top: string): Promise<void> {
-  try {
-    for (let at = folder; at.startsWith(top); at = dirname(at)) await rmdir(at);
-  } catch (thrown) {
-    if (!['ENOTEMPTY', 'EEXIST', 'ENOENT'].includes(errno(thrown) ?? '')) throw thrown;
+  for (let at = folder; at.startsWith(top); at = dirname(at)) {
+    try {
+      await rmdir(at);
+    } catch (thrown) {
+      if (['ENOTEMPTY', 'EEXIST'].includes(errno(thrown) ?? '')) return;
+      if (!isMissing(thrown)) throw thrown;
+    }
   }
 }

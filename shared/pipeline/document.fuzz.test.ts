@@ -44,6 +44,9 @@ const words = [
     '${p}',
     '${q:-1}',
     '${{p}}',
+    '${secret:p}',
+    "'${secret:q}'",
+    '${{secret:p}}',
     '${',
     '$',
     'v1',
@@ -219,17 +222,18 @@ describe('a document', () => {
     () => {
       const given = fc.dictionary(
         fc.constantFrom('p', 'n', 's', 'q', 'z'),
-        fc.constantFrom('1', "o'x", '', '${p}', 'hunter2;'),
+        fc.constantFrom('1', "o'x", '', '${p}', '${secret:p}', 'hunter2;'),
       );
+      const secrets = fc.option(given, { nil: undefined });
       fc.assert(
-        fc.property(printed, accident, given, (plain, spoil, parameters) => {
+        fc.property(printed, accident, given, secrets, (plain, spoil, parameters, known) => {
           const text = spoil(plain);
-          const { pipeline, issues, parameters: known } = load(text, parameters);
+          const { pipeline, issues, parameters: listed } = load(text, parameters, undefined, known);
           const wrong = issues.filter(({ code, message, place }) => {
             const isTyped = Object.hasOwn(issueCodes, code) && code !== 'internal' && /[.!?]$/.test(message);
             return !isTyped || !place || place.line < 1 || place.column < 1 || place.endOffset > text.length;
           });
-          const faults = [...wrong, ...known.filter(({ name }) => name === '')];
+          const faults = [...wrong, ...listed.filter(({ name }) => name === '')];
           if (faults.length > 0) throw new Error(JSON.stringify(faults));
           const failed = issues.some(({ severity }) => severity === 'error');
           if (failed === (pipeline !== undefined)) throw new Error('There is either a pipeline or an error.');

@@ -3,8 +3,9 @@ import type { Issue, Path, Place } from '../errors.ts';
 import { canonical } from './compat/canonical.ts';
 import { coerce } from './compat/coerce.ts';
 import { parseDocument, type Document, type Syntax } from './document.ts';
-import { substitute, type Parameter, type Substituted } from './parameters/parameters.ts';
+import { substitute, substituteSecrets, type Parameter, type Substituted } from './parameters/parameters.ts';
 import { maskIssue, maskOf, type Mask } from './parameters/secrets.ts';
+import type { SecretReference, Secrets } from './parameters/vault.ts';
 import { pipelineSchema, type Pipeline } from './schema.ts';
 import type { SourceText } from './syntax/text.ts';
 import { closestTo, isText, type Node } from './syntax/tree.ts';
@@ -13,6 +14,7 @@ import { validate } from './validate.ts';
 export type { Parameter } from './parameters/parameters.ts';
 export type { Mask } from './parameters/secrets.ts';
 export { maskIssue } from './parameters/secrets.ts';
+export type { SecretReference, Secrets } from './parameters/vault.ts';
 export type { Syntax } from './document.ts';
 
 export interface Loaded {
@@ -23,6 +25,8 @@ export interface Loaded {
   readonly issues: readonly Issue[];
   /** What the document declares and uses; empty when it cannot be read. */
   readonly parameters: readonly Parameter[];
+  /** The secrets of the place of a run that the document uses, `${secret:name}`, in the order of the text. */
+  readonly secretReferences: readonly SecretReference[];
   /** Hides the values of secrets in a text that somebody will see. */
   readonly mask: Mask;
   /**
@@ -32,14 +36,25 @@ export interface Loaded {
   locate(path: Path, queryOffset?: number): Place | undefined;
 }
 
-/** Reads a pipeline document; never throws. Without a syntax, the text tells which of the three it is. */
-export function load(text: string, parameters: Readonly<Record<string, string>>, syntax?: Syntax): Loaded {
-  return read(text, syntax, ({ root }, source) => substitute(root, parameters, source));
+/**
+ * Reads a pipeline document; never throws. Without a syntax, the text tells which of the three it is. Without `secrets`,
+ * as in the browser, references to them stay as they are; with them, one that is not there is `secret.not_found`.
+ */
+export function load(
+  text: string,
+  parameters: Readonly<Record<string, string>>,
+  syntax?: Syntax,
+  secrets?: Secrets,
+): Loaded {
+  return read(text, syntax, ({ root }, source) => substitute(root, parameters, source, secrets));
 }
 
-/** Reads what `toWire` wrote: parameters are replaced in it already, so that `${name}` is text like any other. */
-export function loadSubstituted(text: string): Loaded {
-  return read(text, 'json', ({ root }) => ({ root, parameters: [], issues: [], secrets: new Set() }));
+/**
+ * Reads what `toWire` wrote: parameters are replaced in it already, so that `${name}` is text like any other. Secrets are
+ * not: `${secret:name}` is one.
+ */
+export function loadSubstituted(text: string, secrets?: Secrets): Loaded {
+  return read(text, 'json', ({ root }, source) => substituteSecrets(root, source, secrets));
 }
 
 function read(
@@ -50,7 +65,7 @@ function read(
   const parsed = parseDocument(text, syntax);
   const { document, source } = parsed;
   if (!document) {
-    const nothing = { parameters: [], mask: maskOf([]), locate: () => undefined };
+    const nothing = { parameters: [], secretReferences: [], mask: maskOf([]), locate: () => undefined };
     return { syntax: parsed.syntax, issues: parsed.issues, ...nothing };
   }
   const substituted = substituteIn(document, source);
@@ -68,6 +83,7 @@ function read(
     ...(validated.pipeline && !failed ? { pipeline: validated.pipeline } : {}),
     issues,
     parameters: substituted.parameters,
+    secretReferences: substituted.secretReferences,
     mask,
     locate: (path, queryOffset) => locate(coerced.root, source, path, queryOffset),
   };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { load } from '../pipeline/load.ts';
 import { relayOnlyFunctions } from '../sql/functions.generated.ts';
-import { judgePlaces } from './places.ts';
+import { isWithheld, judgePlaces } from './places.ts';
 
 /** The reasons against each place, by `line:column` and message. */
 function reasons(text: string): Record<'browser' | 'relay', string[]> {
@@ -58,3 +58,32 @@ stages:
     expect(relay).toEqual([]);
   });
 });
+
+describe('a secret of a relay', () => {
+  const text = `sources: [{ type: file, name: data, location: "https://a.example/\${secret:token}.csv", format: { type: csv } }]
+stages: [[{ name: a, query: "SELECT '\${secret:user}'" }]]\n`;
+
+  it('speaks against the browser, wherever it is known', () => {
+    const told = [
+      '1:66 The secret `token` is known to relays only.',
+      '2:38 The secret `user` is known to relays only.',
+    ];
+    expect(reasons(text)).toEqual({ browser: told, relay: [] });
+    const loaded = load(text, {}, undefined, { token: 't', user: 'u' });
+    expect(judgePlaces(loaded.pipeline ?? never(), loaded)).toMatchObject({
+      browser: { possible: false },
+      relay: { possible: true },
+    });
+  });
+
+  it('withholds the location that it is a part of, until it is there', () => {
+    const [without, given] = [load(text, {}), load(text, {}, undefined, { token: 't', user: 'u' })];
+    expect(isWithheld('https://a.example/${secret:token}.csv', without)).toBe(true);
+    expect(isWithheld('https://a.example/x.csv', without)).toBe(false);
+    expect(isWithheld('https://a.example/t.csv', given)).toBe(false);
+  });
+});
+
+function never(): never {
+  throw new Error('There is no pipeline.');
+}

@@ -1,7 +1,7 @@
 // Where a pipeline can run, from its document alone: nothing is opened. Each reason against a place stands at the value
 // that is to blame.
 import type { Issue, Path } from '../errors.ts';
-import type { Loaded } from '../pipeline/load.ts';
+import type { Loaded, SecretReference } from '../pipeline/load.ts';
 import type { Destination, Pipeline, Source } from '../pipeline/schema.ts';
 import type { Plan } from '../protocol/plan.ts';
 import { relayOnlyFunctions } from '../sql/functions.generated.ts';
@@ -14,7 +14,7 @@ type Objection = (place: PlaceName, path: Path, message: string, hint?: string, 
 const every = ['browser', 'relay'] as const;
 
 /** Verdicts, with the reasons in the order of the document. */
-export function judgePlaces(pipeline: Pipeline, loaded: Pick<Loaded, 'locate'>): Plan['places'] {
+export function judgePlaces(pipeline: Pipeline, loaded: Pick<Loaded, 'locate' | 'secretReferences'>): Plan['places'] {
   const reasons: Record<PlaceName, Issue[]> = { browser: [], relay: [] };
   const object: Objection = (place, path, message, hint, offset) => {
     const at = loaded.locate(path, offset);
@@ -33,7 +33,20 @@ export function judgePlaces(pipeline: Pipeline, loaded: Pick<Loaded, 'locate'>):
     }),
   );
   if (pipeline.destination) judgeDestination(pipeline.destination, ['destination'], object);
+  reasons.browser.push(...loaded.secretReferences.flatMap(judgeSecret));
   return { browser: verdict(reasons.browser), relay: verdict(reasons.relay) };
+}
+
+/** Whether what the location leads to cannot be known here, because a part of it is a secret of the place of a run. */
+export function isWithheld(location: string, { secretReferences }: Pick<Loaded, 'secretReferences'>): boolean {
+  return secretReferences.some(({ name, given }) => !given && location.includes(`\${secret:${name}}`));
+}
+
+function judgeSecret({ name, places }: SecretReference): Issue[] {
+  const message = `The secret \`${name}\` is known to relays only.`;
+  return places.map((place) => {
+    return { code: 'place.unsupported', severity: 'error', message, hint: 'Run it on a relay that has it.', place };
+  });
 }
 
 function verdict(reasons: readonly Issue[]): Plan['places']['browser'] {

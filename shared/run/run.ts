@@ -78,6 +78,8 @@ async function runSteps(context: RunContext, retain: boolean): Promise<void> {
   const places = judgePlaces(pipeline, loaded);
   const [reason] = places[platform.kind].reasons;
   if (reason) throw new SluiceError(reason);
+  const lacking = loaded.secretReferences.find(({ given }) => !given);
+  if (lacking) throw failure('secret.not_found', `There is no secret \`${lacking.name}\` here.`);
   platform.engine.setDialect(pipeline.dialect);
   const prepared = await prepare(places, context);
   emit({ type: 'planned', plan: describePlan(prepared, context) });

@@ -4,6 +4,7 @@ import type { OpenedRelation, ReadContext } from '../formats/format.ts';
 import type { Source } from '../pipeline/schema.ts';
 import type { BoundCheck } from '../plan/checks/check.ts';
 import { locationOf } from '../plan/contacts.ts';
+import { isWithheld } from '../plan/places.ts';
 import type { Column } from '../platform.ts';
 import { sources as sourceTypes } from '../sources/index.ts';
 import type { SourceContext } from '../sources/source.ts';
@@ -31,6 +32,7 @@ export function openSources(context: RunContext): Promise<OpenedSource[]> {
     let [bytes, files] = [0, 0];
     const { name } = source;
     try {
+      if ('location' in source && isWithheld(source.location, context.loaded)) return { name, source, bytes, files };
       const relation = await openSource(source, {
         ...readContext(name, 0, signal, context),
         onOpen: (location, size, engineName) => {

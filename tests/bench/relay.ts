@@ -21,7 +21,7 @@ export async function benchRelay(folder: string, csv: BenchFile, rounds: number)
   };
   const ours = async (): Promise<number> => {
     const started = performance.now();
-    const platform = await openRelayPlatform({ root: folder });
+    const platform = await openRelayPlatform({ directories: [folder] });
     const location = csv.path.slice(folder.length + 1);
     let failed: unknown;
     const { outcome } = await runPipeline(load(csvPipeline(location, 'ours.csv'), {}), platform, {

@@ -15,7 +15,7 @@ export async function withRelayContext<T>(task: (context: ContractContext) => Pr
   let server: Promise<FileServer> | undefined;
   const serve = async (): Promise<string> => (await (server ??= startFileServer())).address;
   const open = async (options: OpenOptions): Promise<Platform> => {
-    const platform = await openRelayPlatform({ root, allowHosts: ['127.0.0.1'], ...options });
+    const platform = await openRelayPlatform({ directories: [root], allowHosts: ['127.0.0.1'], ...options });
     platforms.push(platform);
     return platform;
   };

@@ -3,7 +3,7 @@
 import { DuckDBInstance } from '@duckdb/node-api';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { load } from '../load.ts';
+import { load, loadSubstituted } from '../load.ts';
 import { fuzzPatience, fuzzRuns } from '../fuzz-runs.ts';
 
 const native = await (await DuckDBInstance.create(':memory:')).connect();
@@ -52,6 +52,7 @@ const pieces = [
     'ä',
     '${v}',
     '${{v}}',
+    '${secret:v}',
     '{',
     '}',
     '[',
@@ -106,14 +107,26 @@ const templates = [
   'SELECT a FROM t LIMIT ${v}',
 ];
 
+/** The value as a parameter, as a secret, or as one that is put in where the parameters are replaced already. */
+const ways = {
+  parameter: (text: string, given: string) => load(text, { v: given }),
+  secret: (text: string, given: string) => load(asSecrets(text), {}, 'json', { v: given }),
+  'secret on the wire': (text: string, given: string) => loadSubstituted(asSecrets(text), { v: given }),
+} as const;
+const way = fc.constantFrom(...(Object.keys(ways) as (keyof typeof ways)[]));
+
+function asSecrets(text: string): string {
+  return text.replaceAll('${v}', '${secret:v}');
+}
+
 describe('a value in SQL', () => {
   it(
     'never becomes more than one literal or name',
     async () => {
       await fc.assert(
-        fc.asyncProperty(fc.constantFrom(...templates), value, async (query, given) => {
+        fc.asyncProperty(fc.constantFrom(...templates), value, way, async (query, given, by) => {
           const text = JSON.stringify({ sources: [], stages: [[{ name: 's', query }]] });
-          const { pipeline, issues } = load(text, { v: given });
+          const { pipeline, issues } = ways[by](text, given);
           if (!pipeline) {
             expect(issues.map(({ code }) => code)).toContain('parameter.invalid');
             return;
@@ -135,11 +148,17 @@ describe('a value in SQL', () => {
     async () => {
       const given = value.filter((text) => !text.includes('\0'));
       await fc.assert(
-        fc.asyncProperty(fc.constantFrom("SELECT '<${v}>'", "SELECT e'<${v}>'"), given, async (query, text) => {
-          const document = JSON.stringify({ sources: [], stages: [[{ name: 's', query }]] });
-          const { pipeline } = load(document, { v: text });
-          expect(literalsIn(await parse(pipeline?.stages[0]?.[0]?.query ?? ''))).toEqual([`<${text}>`]);
-        }),
+        fc.asyncProperty(
+          fc.constantFrom("SELECT '<${v}>'", "SELECT e'<${v}>'"),
+          given,
+          way,
+          async (query, text, by) => {
+            const document = JSON.stringify({ sources: [], stages: [[{ name: 's', query }]] });
+            fc.pre(by !== 'parameter' || !text.includes('${secret:v}')); // which a parameter must not say
+            const { pipeline } = ways[by](document, text);
+            expect(literalsIn(await parse(pipeline?.stages[0]?.[0]?.query ?? ''))).toEqual([`<${text}>`]);
+          },
+        ),
         fuzzRuns(300, 4000, process.env),
       );
     },

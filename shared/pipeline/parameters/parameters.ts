@@ -8,6 +8,7 @@ import { readDeclarations, type Declared } from './definitions.ts';
 import { Substitution, type Use } from './substitute.ts';
 import type { ParameterType } from './types.ts';
 import { Values, type Given } from './values.ts';
+import { Vault, type SecretReference, type Secrets } from './vault.ts';
 
 /** A parameter that the document declares or uses. */
 export interface Parameter {
@@ -34,20 +35,24 @@ export interface Substituted {
   readonly issues: readonly Issue[];
   /** Values that nothing may show. */
   readonly secrets: ReadonlySet<string>;
+  /** By their first use. */
+  readonly secretReferences: readonly SecretReference[];
 }
 
 /** Puts the given values in. A parameter without one stays as it was typed, and is an error. */
-export function substitute(root: Node, given: Given, source: SourceText): Substituted {
+export function substitute(root: Node, given: Given, source: SourceText, secrets: Secrets): Substituted {
   const declarations = readDeclarations(root, source);
   const declared = declarations.byName;
   const values = new Values(given, declared);
-  const substitution = new Substitution(values, declared);
+  const vault = new Vault(secrets);
+  const substitution = new Substitution(values, declared, vault);
   const replaced = substitution.node(declarations.root, []);
   const names = [...new Set([...declared.keys(), ...byFirstUse(substitution.uses)])];
   const known = names.map((name) => ({ name, declared: declared.get(name), uses: usesOf(name, substitution) }));
   const problems = [
     ...declarations.problems,
     ...substitution.problems,
+    ...vault.problems(),
     ...known.flatMap((one) => judge(one, values)),
     ...strangers(given, new Set(names)),
   ];
@@ -55,7 +60,23 @@ export function substitute(root: Node, given: Given, source: SourceText): Substi
     root: replaced,
     parameters: known.map((one) => parameterOf(one, values, source)),
     issues: problems.map((found) => issueOf(found, source)),
-    secrets: values.secrets,
+    secrets: new Set([...values.secrets, ...vault.opened]),
+    secretReferences: vault.references(source),
+  };
+}
+
+/** Puts secrets into a document whose parameters are replaced already; nothing else in it is read as a reference. */
+export function substituteSecrets(root: Node, source: SourceText, secrets: Secrets): Substituted {
+  const vault = new Vault(secrets);
+  const substitution = new Substitution(new Values({}, new Map()), new Map(), vault, true);
+  const replaced = substitution.node(root, []);
+  const problems = [...substitution.problems, ...vault.problems()];
+  return {
+    root: replaced,
+    parameters: [],
+    issues: problems.map((found) => issueOf(found, source)),
+    secrets: vault.opened,
+    secretReferences: vault.references(source),
   };
 }
 

@@ -5,10 +5,11 @@ import { problem, type Problem } from '../syntax/problem.ts';
 import type { Span } from '../syntax/text.ts';
 import { isText, limits, repeatedKeys, type Atom, type Node, type TextScalar } from '../syntax/tree.ts';
 import type { Declared } from './definitions.ts';
-import { holdsSql, placingOf, type Slot } from './placing.ts';
-import { findReferences, type Mistaken, type Reference } from './references.ts';
+import { holdsSql, placingOf, type Refusal, type Slot } from './placing.ts';
+import { findReferences, findSecrets, type Mistaken, type Reference, type References } from './references.ts';
 import { spliced, type Segment } from './spliced.ts';
 import type { Values } from './values.ts';
+import type { Vault } from './vault.ts';
 
 /** Characters that values may add up to. */
 const maxCharacters = 4 * limits.characters;
@@ -27,13 +28,16 @@ export class Substitution {
   readonly uses = new Map<string, Map<number, Use>>();
   readonly #values: Values;
   readonly #declared: ReadonlyMap<string, Declared>;
-  readonly #given: (name: string) => boolean;
+  readonly #vault: Vault;
+  readonly #find: (text: string) => References;
   #characters = 0;
 
-  constructor(values: Values, declared: ReadonlyMap<string, Declared>) {
+  /** With `secretsOnly`, everything but secrets is text. */
+  constructor(values: Values, declared: ReadonlyMap<string, Declared>, vault: Vault, secretsOnly = false) {
     this.#values = values;
     this.#declared = declared;
-    this.#given = (name) => values.isGiven(name);
+    this.#vault = vault;
+    this.#find = secretsOnly ? findSecrets : (text) => findReferences(text, (name) => values.isGiven(name));
   }
 
   node(node: Node, path: Path): Node {
@@ -54,10 +58,11 @@ export class Substitution {
   }
 
   #text(text: TextScalar, path: Path | undefined): TextScalar {
-    const { used, escaped, mistaken } = findReferences(text.value, this.#given);
+    const { used, secrets, escaped, mistaken } = this.#find(text.value);
     for (const one of mistaken) this.#tellMistaken(one, text);
-    if (used.length + escaped.length === 0) return text;
-    if (used.length + escaped.length > maxUses) {
+    const uses = used.length + secrets.length + escaped.length;
+    if (uses === 0) return text;
+    if (uses > maxUses) {
       const message = `This text uses parameters more than ${maxUses} times.`;
       this.problems.push(problem('document.limit', 'error', message, text));
       return { ...text, incomplete: true };
@@ -65,9 +70,11 @@ export class Substitution {
     const spans = used.map((use) => typedAt(use, text));
     for (const [index, use] of used.entries()) this.#note(use, spans[index] ?? text);
     const isSql = holdsSql(path);
-    const slots = [...used.map((use) => this.#slot(use, text, isSql)), ...escaped.map(escapedSlot)].sort(
-      (a, b) => a.start - b.start,
-    );
+    const slots = [
+      ...used.map((use) => this.#slot(use, text, isSql)),
+      ...secrets.map((use) => this.#secretSlot(use, text)),
+      ...escaped.map(escapedSlot),
+    ].sort((a, b) => a.start - b.start);
     const placed = placingOf(path)(text.value, slots);
     const texts = slots.map((slot, index) => {
       const one = placed[index];
@@ -75,16 +82,13 @@ export class Substitution {
       if (one) this.#refuse(slot, one.refusal.reason, one.refusal.hint, text);
       return undefined;
     });
-    return this.#replaced(text, slots, texts, used);
+    const replaced = this.#replaced(text, slots, texts);
+    for (const slot of forgers(slots, texts, text.value, used)) this.#refuse(slot, forged.reason, forged.hint, text);
+    return replaced;
   }
 
   /** The text with what was put in, which still knows where each of its parts was typed. */
-  #replaced(
-    text: TextScalar,
-    slots: readonly Slot[],
-    texts: readonly (string | undefined)[],
-    used: readonly Reference[],
-  ): TextScalar {
+  #replaced(text: TextScalar, slots: readonly Slot[], texts: readonly (string | undefined)[]): TextScalar {
     const segments: Segment[] = [];
     let [value, read] = ['', 0];
     const add = (part: string, before: Span, isValue: boolean): void => {
@@ -101,10 +105,11 @@ export class Substitution {
     add(text.value.slice(read), { start: read, end: text.value.length }, false);
     const spelling = text.spelling?.();
     const declared = this.#declaredValue(text, slots, value);
+    const names = slots.filter(({ name, trusted }) => name !== '' && !(trusted && name.includes(':')));
     return {
       ...text,
       value,
-      ...(used.length === 0 ? {} : { parameters: [...new Set(used.map(({ name }) => name))] }),
+      ...(names.length === 0 ? {} : { parameters: [...new Set(names.map(({ name }) => name))] }),
       incomplete: texts.includes(undefined),
       ...(declared === undefined ? {} : { declared }),
       ...(spelling ? { spelling: () => spliced(spelling, segments) } : {}),
@@ -128,6 +133,11 @@ export class Substitution {
     const { name, start, end } = use;
     const trusted = isSql && this.#declared.get(name)?.type === 'sql';
     return { name, start, end, value: this.#affordable(this.#values.valueOf(use), text), trusted };
+  }
+
+  #secretSlot(use: Reference, text: TextScalar): Slot {
+    const slot = this.#vault.slot(use, typedAt(use, text));
+    return { ...slot, value: this.#affordable(slot.value, text) };
   }
 
   #note(use: Reference, typed: Span): void {
@@ -167,4 +177,34 @@ function escapedSlot({ text, start, end }: Span & { readonly text: string }): Sl
 function typedAt({ start, end }: Span, text: TextScalar): Span {
   const spelling = text.spelling?.();
   return { start: spelling?.start(start) ?? text.start, end: spelling?.end(end - 1) ?? text.end };
+}
+
+const forged: Refusal = {
+  reason: 'makes a reference to a secret, which only the document may',
+  hint: 'Write the reference into the document.',
+};
+
+/** The parameters whose values would be, alone or with the text around them, read as a secret further on. */
+function forgers(
+  slots: readonly Slot[],
+  texts: readonly (string | undefined)[],
+  text: string,
+  used: readonly Reference[],
+): Slot[] {
+  const isUsed = new Set(used.map(({ start }) => start));
+  let [whole, read] = ['', 0];
+  const spans = slots.map((slot, index) => {
+    whole += text.slice(read, slot.start);
+    read = slot.end;
+    const from = whole.length;
+    whole += texts[index] ?? '_';
+    return { slot, from, to: whole.length };
+  });
+  whole += text.slice(read);
+  const { secrets } = findSecrets(whole);
+  return spans
+    .filter(
+      ({ slot, from, to }) => isUsed.has(slot.start) && secrets.some(({ start, end }) => from < end && start < to),
+    )
+    .map(({ slot }) => slot);
 }

@@ -26,7 +26,7 @@ import type { Knowledge } from './knowledge.ts';
 import { tabKey } from './tab-key.ts';
 
 const parameterMarks = new MatchDecorator({
-  regexp: /\$\{\w+(?::-[^{}\n]*)?\}/g,
+  regexp: /\$\{(?:\w+(?::-[^{}\n]*)?|secret:[\w.-]+)\}/g,
   decoration: Decoration.mark({ class: 'cm-parameter' }),
 });
 

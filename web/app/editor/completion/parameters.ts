@@ -11,7 +11,8 @@ export function suggestParameters(text: string, cursor: number, syntax: Syntax):
   const declared = fieldOf(text, sketch(text, syntax).root, 'params');
   const names = declared?.kind === 'map' ? declared.entries.map(({ key }) => textOf(text, key)) : [];
   const others = text.slice(0, from - 2) + text.slice(cursor);
-  const used = [...others.matchAll(/\$\{(\w+)\b/g)].map(({ 1: name = '' }) => name);
+  // `${secret:name}` is none, but `${secret:-default}` is.
+  const used = [...others.matchAll(/\$\{(?!secret:[^-])(\w+)\b/g)].map(({ 1: name = '' }) => name);
   const rest = /^\w*/.exec(text.slice(cursor))?.[0].length ?? 0;
   const closed = text.charAt(cursor + rest) === '}' ? 1 : 0;
   const suggestions = [...new Set([...names, ...used])].map((name): Suggestion => {

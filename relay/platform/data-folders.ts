@@ -1,0 +1,135 @@
+// The folders of the disk that a run may use. Relative locations start at the base; absolute paths and file:// addresses
+// count when they lie in one of the folders, whatever links lead there.
+import { realpath, stat } from 'node:fs/promises';
+import { dirname, isAbsolute, join, parse, relative, resolve, sep } from 'node:path';
+import { failure, type SluiceError } from '../../shared/errors.ts';
+import { explainDisk, isMissing } from './disk-errors.ts';
+import { pathOf, type Anchor, type DiskLocation } from './location.ts';
+
+export interface Sharing {
+  /** Folders that a run may read and write below; `everything` is for a user's own command line. */
+  readonly directories: readonly string[] | 'everything';
+  /** Where relative locations start: the first directory when absent, or with `everything` the working directory. */
+  readonly base?: string | undefined;
+}
+
+/** A location, and where its name starts. */
+export interface FoundPlace extends DiskLocation {
+  readonly anchor: Anchor;
+  /** The path from the anchor on, with slashes; empty for the anchor itself. */
+  readonly below: string;
+}
+
+/** An anchor by a name that it may be given under: a folder may be reached through links. */
+interface NamedAnchor extends Anchor {
+  readonly given: string;
+}
+
+export class DataFolders {
+  /** Absolute paths without symbolic links. */
+  readonly roots: readonly string[];
+  readonly #anchors: readonly NamedAnchor[];
+
+  /** Fails with file.not_found where one of them is no folder. */
+  static async open({ directories, base }: Sharing): Promise<DataFolders> {
+    if (directories === 'everything') {
+      const start = resolve(base ?? '.');
+      const { root } = parse(start);
+      return new DataFolders([root], [...(await anchorsOf(start, '')), { given: root, path: root, shown: root }]);
+    }
+    const folders = directories.map((directory) => resolve(directory));
+    const [start = folders[0]] = base === undefined ? [] : [resolve(base)];
+    const below = await Promise.all(folders.map((folder) => anchorsOf(folder)));
+    const roots = below.flatMap(([first]) => (first ? [first.path] : []));
+    return new DataFolders(roots, [...(start === undefined ? [] : await anchorsOf(start, '')), ...below.flat()]);
+  }
+
+  private constructor(roots: readonly string[], anchors: readonly NamedAnchor[]) {
+    this.roots = roots;
+    this.#anchors = anchors;
+  }
+
+  /** Nothing but what is below one of these folders; names start there. */
+  static only(folder: string): DataFolders {
+    return new DataFolders([folder], [{ given: folder, path: folder, shown: '' }]);
+  }
+
+  /** Resolves the location of a file by its text alone: `file.forbidden` where it leads out. */
+  locate(location: string): FoundPlace {
+    const place = this.locateFolder(location);
+    if (place.below === '' || this.roots.includes(place.path)) throw this.#forbidden(location);
+    return place;
+  }
+
+  /** The same for a folder, which may be a data folder itself. */
+  locateFolder(location: string): FoundPlace {
+    const [base] = this.#anchors;
+    if (!base || location.includes('\0')) throw this.#forbidden(location);
+    const path = resolve(base.path, pathOf(location));
+    const anchor = this.#anchors.find(({ given }) => isIn(given, path));
+    if (!anchor) throw this.#forbidden(location);
+    const below = relative(anchor.given, path);
+    const real = join(anchor.path, below);
+    if (!this.holds(real)) throw this.#forbidden(location);
+    const steps = below.split(sep).join('/');
+    return { path: real, name: anchor.shown + steps, anchor, below: steps };
+  }
+
+  /** The real path of something that exists, after all symbolic links; `file.forbidden` where they lead out. */
+  async realPath({ path, name }: DiskLocation): Promise<string> {
+    const real = await realpath(path);
+    if (!this.holds(real)) throw this.#forbidden(name);
+    return real;
+  }
+
+  /**
+   * Makes sure that a folder which may not exist yet lies in a data folder, whatever links lead to it. Answers the
+   * topmost folder that has to be made for it; undefined where it exists.
+   */
+  async requireInside(folder: string, name: string): Promise<string | undefined> {
+    let missing: string | undefined;
+    for (let at = folder; !this.roots.includes(at); at = dirname(at)) {
+      try {
+        if (!this.holds(await realpath(at))) throw this.#forbidden(name);
+        return missing;
+      } catch (thrown) {
+        if (!isMissing(thrown)) throw explainDisk(thrown, `Looking up ${name}`);
+        if (at === dirname(at)) throw this.#forbidden(name);
+        missing = at;
+      }
+    }
+    return missing;
+  }
+
+  /** Whether a path without symbolic links is a data folder or lies in one. */
+  holds(path: string): boolean {
+    return this.roots.some((root) => isIn(root, path));
+  }
+
+  #forbidden(location: string): SluiceError {
+    if (this.roots.length === 0) {
+      return failure('file.forbidden', `This relay shares no folder, so it cannot use "${location}".`, {
+        hint: 'Start the relay with --data-dir FOLDER, or give an http(s) address.',
+      });
+    }
+    return failure('file.forbidden', `"${location}" lies outside the folders that may be used here.`, {
+      hint: 'Give a path that starts in a data folder and stays in it.',
+    });
+  }
+}
+
+/** A folder as it was given, and as it is without links. */
+async function anchorsOf(given: string, shown?: string): Promise<NamedAnchor[]> {
+  const path = await realpath(given).catch((thrown: unknown) => {
+    throw failure('file.not_found', `There is no data folder ${given}.`, { cause: thrown });
+  });
+  if (!(await stat(path)).isDirectory()) throw failure('file.not_found', `${given} is a file, no data folder.`);
+  const names = given === path ? [path] : [path, given];
+  return names.map((name) => ({ given: name, path, shown: shown ?? (name.endsWith('/') ? name : `${name}/`) }));
+}
+
+/** Whether a path is the folder or below it, by their texts. */
+function isIn(folder: string, path: string): boolean {
+  const way = relative(folder, path);
+  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+}
