@@ -14,7 +14,7 @@ export const runPipeline: typeof Api.runPipeline = async (request) => {
   const platform = await openPlatform(request);
   const gatherer = new ResultGatherer();
   try {
-    await run(loadDocument(request), platform, {
+    await run(loadDocument({ ...request, secrets: request.secrets ?? {} }), platform, {
       ...(signal ? { signal } : {}),
       emit: (event) => {
         gatherer.take(event);
@@ -30,7 +30,9 @@ export const runPipeline: typeof Api.runPipeline = async (request) => {
 export const planPipeline: typeof Api.planPipeline = async (request) => {
   const platform = await openPlatform(request);
   try {
-    return await plan(loadDocument(request), platform, { signal: request.signal });
+    return await plan(loadDocument({ ...request, secrets: request.secrets ?? {} }), platform, {
+      signal: request.signal,
+    });
   } finally {
     await platform.close();
   }

@@ -3,6 +3,6 @@ import { load, type Loaded } from '../../shared/pipeline/load.ts';
 import type { DocumentRequest } from './api.ts';
 
 /** Never fails: what is wrong is in the issues. */
-export function loadDocument({ document, syntax, parameters = {} }: DocumentRequest): Loaded {
-  return load(document, parameters, syntax);
+export function loadDocument({ document, syntax, parameters = {}, secrets }: DocumentRequest): Loaded {
+  return load(document, parameters, syntax, secrets);
 }

@@ -11,9 +11,8 @@ const everyHost = ['0.0.0.0/0', '::/0'];
 export function openPlatform({ directories, base, allowHosts, memoryLimit, threads }: PlaceOptions): Promise<Platform> {
   const isOwn = directories === 'everything';
   return openRelayPlatform({
-    root: base ?? (isOwn ? process.cwd() : (directories[0] ?? '')),
+    ...{ directories, memoryLimit, threads },
+    ...(base === undefined && !isOwn ? {} : { base: base ?? process.cwd() }),
     allowHosts: isOwn ? everyHost : (allowHosts ?? []),
-    ...(memoryLimit === undefined ? {} : { memoryLimit }),
-    ...(threads === undefined ? {} : { threads }),
   });
 }

@@ -39,7 +39,7 @@ export function planCommand(): Command {
 }
 
 async function plan(options: PlanOptions): Promise<void> {
-  const { loaded, quoted } = await readDocument(options);
+  const { loaded, quoted } = await readDocument(options, true);
   const { openPlatform } = await import('../../library/platform.ts');
   const interruption = watchSignals(() => void printError(stopping));
   const platform = await openPlatform({

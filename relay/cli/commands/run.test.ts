@@ -1,5 +1,7 @@
 // `sluice run` in this process, as a user meets it.
 import { access, readdir, readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import process from 'node:process';
 import { describe, expect, it } from 'vitest';
@@ -175,6 +177,59 @@ describe.runIf(process.platform !== 'win32')('Ctrl+C', () => {
       clearInterval(again);
       expect(code).toBe(130);
       await expect(access(join(cwd, 'out.csv'))).rejects.toThrow();
+    });
+  });
+});
+
+describe('what a run of one’s own may reach', () => {
+  const shows = (source: string): string => `sources: [${source}]
+stages:
+  - - { name: all, query: SELECT * FROM s, show: 5 }
+`;
+
+  it('files outside of the working directory, by an absolute path or ..', async () => {
+    await inFolder({ 'data.csv': 'a\n7\n', 'below/p.yml': '' }, async (folder) => {
+      for (const location of [join(folder, 'data.csv'), '../data.csv']) {
+        const input = shows(`{ type: file, name: s, location: "${location}", format: { type: csv } }`);
+        const { code, stdout } = await sluice(['run', '-f', '-'], { cwd: join(folder, 'below'), input });
+        expect(code).toBe(0);
+        expect(stdout).toContain('| 7 |');
+      }
+    });
+  });
+
+  it('hosts of one’s own network', async () => {
+    const server = createServer((_, response) => response.end('a\n7\n'));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    for (const host of ['127.0.0.1', 'localhost']) {
+      const input = shows(`{ type: file, name: s, location: "http://${host}:${port}/s.csv", format: { type: csv } }`);
+      const { code, stdout } = await sluice(['run', '-f', '-', '--log-level', 'error'], { input });
+      expect(code).toBe(0);
+      expect(stdout).toContain('| 7 |');
+    }
+    await new Promise((resolve) => server.close(resolve));
+  });
+
+  it('secrets come from a file, and show nowhere but in rows', async () => {
+    const document = `sources: []
+stages:
+  - - { name: all, query: "SELECT length('\${secret:WORD}') AS n, no_such_function('\${secret:WORD}')", show: 5 }
+`;
+    await inFolder({ '.env': '# mine\nWORD="canary bird"\n' }, async (cwd) => {
+      for (const output of ['text', 'json']) {
+        const words = ['run', '-f', '-', '--output', output];
+        const { code, stdout, stderr } = await sluice([...words, '--env-file', '.env'], { cwd, input: document });
+        expect(code).toBe(1);
+        expect(stdout + stderr).toContain('no_such_function');
+        expect(stdout + stderr).not.toContain('canary');
+        const without = await sluice(words, { cwd, input: document });
+        expect(without.code).toBe(1);
+        expect(without.stdout + without.stderr).toContain('secret.not_found');
+      }
+      const fixed = document.replace(/, no_such_function.*?\)"/, '"');
+      const { stdout } = await sluice(['run', '-f', '-', '--env-file', '.env'], { cwd, input: fixed });
+      expect(stdout).toContain('| 11 |');
     });
   });
 });

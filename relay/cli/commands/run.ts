@@ -1,7 +1,6 @@
 // `sluice run`: here on native DuckDB, or with --executor on a relay or an Aqueducts executor.
 import { Command, Option } from 'commander';
 import process from 'node:process';
-import type { Issue } from '../../../shared/errors.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { readDocument, withDocument, type DocumentOptions, type GivenDocument } from '../input/document.ts';
 import { withExecutor, type ExecutorOptions } from '../input/executor.ts';
@@ -43,29 +42,23 @@ export function runCommand(): Command {
 }
 
 async function run(options: RunOptions): Promise<void> {
-  const document = await readDocument(options);
-  const remote = options.executor === undefined ? undefined : await import('../remote/run-there.ts');
-  const plan = remote?.submissionOf(document);
-  const wrong = errorsOf(document).filter(({ code }) => plan !== 'document' || code !== 'secret.not_found');
-  if (wrong.length > 0 && options.output === 'text') throw new Refused(document.loaded.issues, document.quoted);
+  const isRemote = options.executor !== undefined;
+  const document = await readDocument(options, !isRemote);
+  const isWrong = document.loaded.pipeline === undefined;
+  if (isWrong && options.output === 'text') throw new Refused(document.loaded.issues, document.quoted);
 
-  const reporter = reporterFor(options, plan === 'substituted' ? undefined : document.quoted);
+  const reporter = reporterFor(options, isRemote && document.secrets ? undefined : document.quoted);
   const interruption = watchSignals(() => void reporter.report({ type: 'stopping' }));
   const signal = AbortSignal.any([interruption.signal, readerLeft]);
   try {
-    const outcome =
-      remote && wrong.length === 0
-        ? await remote.runThere(document, options, reporter, signal)
-        : await (await import('../local/run-here.ts')).runHere(document.loaded, options, reporter, signal);
+    const outcome = await (isRemote && !isWrong
+      ? (await import('../remote/run-there.ts')).runThere(document, options, reporter, signal)
+      : (await import('../local/run-here.ts')).runHere(document.loaded, options, reporter, signal));
     if (!readerLeft.aborted) process.exitCode = exitCodeOf(outcome, interruption.exitCode);
   } finally {
     await reporter.close();
     interruption.dispose();
   }
-}
-
-function errorsOf({ loaded }: GivenDocument): Issue[] {
-  return loaded.issues.filter(({ severity }) => severity === 'error');
 }
 
 function reporterFor({ output, logLevel: level }: RunOptions, quoted: GivenDocument['quoted'] | undefined): Reporter {

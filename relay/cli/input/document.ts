@@ -40,12 +40,17 @@ export function withDocument(command: Command): Command {
     .option('--env-file <path>', 'lines NAME=value for ${secret:NAME}');
 }
 
-/** Reads the document and all values. What is wrong with the document is in `loaded.issues`. */
-export async function readDocument(options: DocumentOptions): Promise<GivenDocument> {
+/**
+ * Reads the document and all values. What is wrong with the document is in `loaded.issues`; a secret that is not given is
+ * wrong where the document is to run here.
+ */
+export async function readDocument(options: DocumentOptions, runsHere = false): Promise<GivenDocument> {
   const parameters = await readParameters(options.paramsFile, options.params ?? []);
   const secrets = await readSecrets(options.envFile);
   const quoted = await readText(options.file, 'Pipeline file');
-  const loaded = loadDocument({ document: quoted.text, syntax: syntaxOf(options.file), parameters, secrets });
+  const given = secrets ?? (runsHere ? {} : undefined);
+  const request = { document: quoted.text, syntax: syntaxOf(options.file), parameters, secrets: given };
+  const loaded = loadDocument(request);
   return { quoted, parameters, secrets, loaded };
 }
 

@@ -1,6 +1,7 @@
 // A run on another machine: on a relay of ours in our own protocol, else on an Aqueducts executor in its own.
 import { randomUUID } from 'node:crypto';
 import { failure } from '../../../shared/errors.ts';
+import type { Pipeline } from '../../../shared/pipeline/schema.ts';
 import { toWire } from '../../../shared/pipeline/serialize.ts';
 import { readKey, type ExecutorOptions } from '../input/executor.ts';
 import type { GivenDocument } from '../input/document.ts';
@@ -13,14 +14,6 @@ import { FollowedRun } from './followed-run.ts';
 
 export interface ThereOptions extends ExecutorOptions {
   readonly whenLeft: 'continue' | 'cancel';
-}
-
-/**
- * What a relay of ours gets: the document as it was typed, so that its issues point into that text and its secrets are
- * the relay's; or, where secrets are given here, what they were put into.
- */
-export function submissionOf({ secrets }: GivenDocument): 'document' | 'substituted' {
-  return secrets === undefined ? 'document' : 'substituted';
 }
 
 /** Runs it and reports to its end. Fails with relay.unreachable, relay.lost, key.*, and what the relay refuses. */
@@ -39,11 +32,11 @@ export async function runThere(
   if (connection.protocol === 'aqueducts') {
     return new ExecutorRun(connection, reporter, signal).follow(clientLocations(wireText(document)));
   }
-  const { quoted, parameters, loaded } = document;
-  const text =
-    submissionOf(document) === 'substituted'
-      ? { document: wireText(document), parameters: {}, substituted: true }
-      : { document: quoted.text, syntax: loaded.syntax, parameters, substituted: false };
+  const { quoted, parameters, loaded, secrets } = document;
+  // As it was typed, its issues point into that text, and its secrets are the relay's; secrets that are given here travel.
+  const text = secrets
+    ? { document: toWire(requirePipeline(document)), parameters: {}, substituted: true }
+    : { document: quoted.text, syntax: loaded.syntax, parameters, substituted: false };
   const submission = { ...text, id: randomUUID(), whenLeft: options.whenLeft };
   return new FollowedRun(relay, submission, reporter, signal).follow(connection);
 }
@@ -71,11 +64,18 @@ async function reach(relay: Relay, signal: AbortSignal): Promise<Connection | un
   }
 }
 
-/** Canonical JSON with all values in it. */
-function wireText({ loaded }: GivenDocument): string {
-  if (loaded.pipeline) return toWire(loaded.pipeline);
-  const secret = loaded.issues.find(({ code }) => code === 'secret.not_found');
-  throw failure('secret.not_found', secret?.message ?? 'The document cannot be sent: it has errors.', {
-    hint: 'An Aqueducts executor has no secrets of its own: give them with --env-file.',
-  });
+/** Canonical JSON with all values in it, for executors that know no secrets. */
+function wireText(document: GivenDocument): string {
+  const [secret] = document.loaded.secretReferences;
+  if (secret && !document.secrets) {
+    throw failure('secret.not_found', `An Aqueducts executor cannot fill in the secret \`${secret.name}\`.`, {
+      hint: 'Give its value with --env-file.',
+    });
+  }
+  return toWire(requirePipeline(document));
+}
+
+function requirePipeline({ loaded }: GivenDocument): Pipeline {
+  if (loaded.pipeline) return loaded.pipeline;
+  throw failure('internal', 'A document with errors was about to be sent.');
 }
