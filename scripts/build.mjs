@@ -1,25 +1,22 @@
-// Builds what `npm start` serves: the page into dist/web and the relay's server into dist/relay.
+// Builds dist/: the page (dist/web), what runs in Node (dist/relay), and the types of the library (dist/types). Parts can be
+// named; `--stale` leaves out what is built from these sources already.
 import { mkdirSync } from 'node:fs';
+import process from 'node:process';
 import { build } from 'vite';
-import { currentSources, markBuilt } from './setup/stamp.mjs';
+import { buildRelay } from './build/relay.mjs';
+import { buildTypes } from './build/types.mjs';
+import { markBuilt, parts, staleParts, stateOf } from './setup/stamp.mjs';
 
-const started = performance.now();
-const sources = currentSources();
+const builders = { page: () => build({ logLevel: 'warn' }), relay: () => buildRelay(), types: () => buildTypes() };
+
+const words = process.argv.slice(2);
+const named = parts.filter((part) => words.includes(part));
+const wanted = named.length > 0 ? named : parts;
 mkdirSync('dist', { recursive: true });
-await build({ logLevel: 'warn' });
-await build({
-  configFile: false,
-  logLevel: 'warn',
-  publicDir: false,
-  // everything but the native engine goes into one file, which the packed `sluice` command will be made of as well
-  ssr: { noExternal: true, external: ['@duckdb/node-api', '@duckdb/node-bindings'] },
-  build: {
-    ssr: 'relay/server/main.ts',
-    outDir: 'dist/relay',
-    emptyOutDir: true,
-    target: 'node20',
-    rolldownOptions: { output: { entryFileNames: 'server.js' } },
-  },
-});
-markBuilt(sources);
-console.log(`Built dist/web and dist/relay in ${((performance.now() - started) / 1000).toFixed(1)} s.`);
+for (const part of words.includes('--stale') ? staleParts(wanted) : wanted) {
+  const started = performance.now();
+  const state = stateOf(part);
+  await builders[part]();
+  markBuilt(part, state);
+  console.log(`Built the ${part} in ${((performance.now() - started) / 1000).toFixed(1)} s.`);
+}

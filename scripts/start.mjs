@@ -6,17 +6,18 @@ import { run } from './process.mjs';
 import { requireNode } from './setup/node.mjs';
 import { installPackages } from './setup/packages.mjs';
 import { stopWithNpm } from './setup/parent.mjs';
-import { isBuilt } from './setup/stamp.mjs';
+import { staleParts } from './setup/stamp.mjs';
 
 requireNode();
 stopWithNpm();
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 await installPackages();
-if (isBuilt()) {
+const stale = staleParts(['page', 'relay']);
+if (stale.length === 0) {
   console.log('The page is already built from these sources.');
 } else {
   console.log('Building the page, because there is none of these sources yet ...');
-  const { code } = await run(process.execPath, ['scripts/build.mjs']);
+  const { code } = await run(process.execPath, ['scripts/build.mjs', ...stale]);
   if (code !== 0) process.exit(code);
 }
 // the server runs in this very process, so that no signal has to be passed on and nothing can be left behind

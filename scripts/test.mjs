@@ -9,7 +9,7 @@ import { provideChromium } from './setup/chromium.mjs';
 import { runChecks } from './suites/checks.mjs';
 import { summary } from './suites/result.mjs';
 import { judgeSkips, readSkips } from './suites/skips.mjs';
-import { runBrowserTests, runBuild, runUnitTests } from './suites/tests.mjs';
+import { runBrowserTests, runBuild, runPackageTests, runUnitTests } from './suites/tests.mjs';
 
 requireNode();
 stopWithNpm();
@@ -22,7 +22,10 @@ const results = await runChecks();
 results.push(await runUnitTests());
 const built = await runBuild();
 results.push(built);
-if (built.failed === 0) results.push(await runBrowserTests(chromium));
+if (built.failed === 0) {
+  results.push(await runPackageTests());
+  results.push(await runBrowserTests(chromium));
+}
 
 const skips = readSkips();
 const judged = results.map((result) => {

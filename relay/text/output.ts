@@ -1,13 +1,15 @@
 // What a stage shows, as text.
 import type { Column, PlanNode } from '../../shared/platform.ts';
 import type { StageOutput } from '../../shared/protocol/events.ts';
-import { tableText } from './table.ts';
+import { oneLine } from './safe.ts';
+import { tableText, type TableOptions } from './table.ts';
+import { padded, widthOf } from './width.ts';
 
 /** Lines that end in a newline. */
-export function outputText(output: StageOutput): string {
+export function outputText(output: StageOutput, options?: TableOptions): string {
   switch (output.kind) {
     case 'show':
-      return tableText(output);
+      return tableText(output, options);
     case 'explain':
       return output.plan.map((node) => planText(node)).join('');
     case 'print_schema':
@@ -17,8 +19,9 @@ export function outputText(output: StageOutput): string {
 
 /** A column a line, its type after its name. */
 export function schemaText(columns: readonly Column[]): string {
-  const width = Math.max(0, ...columns.map(({ name }) => name.length));
-  return columns.map(({ name, type }) => `${name.padEnd(width)}  ${type}\n`).join('');
+  const lines = columns.map(({ name, type }) => [oneLine(name), oneLine(type)] as const);
+  const width = Math.max(0, ...lines.map(([name]) => widthOf(name)));
+  return lines.map(([name, type]) => `${padded(name, width)}  ${type}\n`).join('');
 }
 
 function planText({ name, details, measured, children }: PlanNode, depth = 0): string {
@@ -28,5 +31,5 @@ function planText({ name, details, measured, children }: PlanNode, depth = 0): s
   );
   const times = measured ? [`${measured.rows} rows`, `${measured.milliseconds.toFixed(1)} ms`] : [];
   const line = [name, ...times, ...told.map((text) => text.replaceAll(/\s+/g, ' '))].join('; ');
-  return `${indent}${line}\n${children.map((child) => planText(child, depth + 1)).join('')}`;
+  return `${indent}${oneLine(line)}\n${children.map((child) => planText(child, depth + 1)).join('')}`;
 }

@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { readJson } from '../json.mjs';
 import { run, runTool } from '../process.mjs';
-import { isBuilt } from '../setup/stamp.mjs';
+import { staleParts } from '../setup/stamp.mjs';
 import { readPlaywright, readVitest } from './reports.mjs';
 import { verdict } from './result.mjs';
 
@@ -22,8 +22,22 @@ export async function runUnitTests() {
 
 /** @returns {Promise<SuiteResult>} */
 export async function runBuild() {
-  if (isBuilt()) return verdict('build', { code: 0, seconds: 0 });
-  return verdict('build', await run(process.execPath, ['scripts/build.mjs']));
+  const stale = staleParts();
+  if (stale.length === 0) return verdict('build', { code: 0, seconds: 0 });
+  return verdict('build', await run(process.execPath, ['scripts/build.mjs', ...stale]));
+}
+
+/** The package that `npm pack` makes, in an empty folder. Needs the build, and the npm registry for DuckDB. */
+export async function runPackageTests() {
+  const report = freshReport('package.json');
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  const outcome = await runTool('vitest/vitest.mjs', [
+    'run',
+    '--config',
+    'tests/package/vitest.config.ts',
+    ...reporters,
+  ]);
+  return counted('package', outcome, report, readVitest);
 }
 
 /**

@@ -1,0 +1,34 @@
+// A run in this very process.
+import type { Loaded } from '../../../shared/pipeline/load.ts';
+import { runPipeline } from '../../../shared/run/run.ts';
+import type { PlaceOptions } from '../../library/api.ts';
+import { openPlatform } from '../../library/platform.ts';
+import { outcomeOf, type Outcome, type Reporter } from '../output/report.ts';
+
+/** What the command line says of DuckDB. */
+export type LocalOptions = Pick<PlaceOptions, 'memoryLimit' | 'threads'>;
+
+/** Runs a document to its end and reports every event. Fails with engine.failed when DuckDB does not start. */
+export async function runHere(
+  loaded: Loaded,
+  { memoryLimit, threads }: LocalOptions,
+  reporter: Reporter,
+  signal: AbortSignal,
+): Promise<Outcome> {
+  const platform = await openPlatform({ directories: 'everything', memoryLimit, threads });
+  // events come without a pause and are few; each is shown when the one before it is out
+  let shown: Promise<void> = Promise.resolve();
+  try {
+    const { outcome } = await runPipeline(loaded, platform, {
+      signal,
+      emit: (event) => {
+        if (outcomeOf(event) === undefined) shown = shown.then(() => reporter.report(event));
+        else shown = shown.then(() => platform.close()).then(() => reporter.report(event));
+      },
+    });
+    return outcome;
+  } finally {
+    await platform.close();
+    await shown;
+  }
+}

@@ -1,0 +1,136 @@
+// Opens a socket to a relay: with our own protocol first, and without one where an Aqueducts executor answers.
+import type { IncomingMessage } from 'node:http';
+import { WebSocket } from 'ws';
+import { failure, messageOf, SluiceError } from '../../../shared/errors.ts';
+import { subprotocol } from '../../../shared/protocol/relay/messages.ts';
+import { keyRequired } from '../input/executor.ts';
+import { Inbox } from './inbox.ts';
+
+export interface Relay {
+  /** Of its sockets. */
+  readonly address: URL;
+  readonly key: string | undefined;
+}
+
+export interface Connection {
+  readonly protocol: 'sluice' | 'aqueducts';
+  readonly inbox: Inbox;
+  /** Resolves when it has left this process. */
+  send(message: unknown): Promise<void>;
+  /** The same for a message that is JSON already. */
+  sendText(text: string): Promise<void>;
+  close(): void;
+}
+
+/** Milliseconds that a handshake may take. */
+const patience = 30_000;
+/** Milliseconds between two questions whether the other side is there. */
+const heartbeat = 20_000;
+/** Bytes of a message: more than any relay sends at once. */
+const largestMessage = 64 * 1024 * 1024;
+
+/** Fails with relay.unreachable, key.missing, key.invalid, key.throttled, protocol.version. */
+export async function connect(
+  relay: Relay,
+  signal: AbortSignal,
+  accept: readonly Connection['protocol'][],
+): Promise<Connection> {
+  const ours = accept.includes('sluice') ? await open(relay, [subprotocol], signal) : undefined;
+  if (ours) return ours;
+  const theirs = accept.includes('aqueducts') ? await open(relay, [], signal) : undefined;
+  if (theirs) return theirs;
+  throw failure('protocol.version', `${relay.address.host} does not speak ${subprotocol}.`);
+}
+
+/** Undefined when the other side knows no such subprotocol. */
+function open(relay: Relay, protocols: string[], signal: AbortSignal): Promise<Connection | undefined> {
+  const { address, key } = relay;
+  return new Promise((resolve, reject) => {
+    signal.throwIfAborted();
+    const socket = new WebSocket(address, protocols, {
+      headers: key === undefined ? {} : { 'X-API-Key': key },
+      ...{ handshakeTimeout: patience, maxPayload: largestMessage, perMessageDeflate: false },
+    });
+    const abort = (): void => socket.terminate();
+    signal.addEventListener('abort', abort, { once: true });
+    const inbox = new Inbox(socket);
+    socket.once('unexpected-response', (_request, response) => {
+      response.resume();
+      socket.terminate();
+      reject(explainAnswer(response, relay));
+    });
+    socket.once('error', (thrown) => {
+      signal.removeEventListener('abort', abort);
+      if (protocols.length > 0 && messageOf(thrown) === 'Server sent no subprotocol') resolve(undefined);
+      else reject(explain(thrown, relay));
+    });
+    socket.once('open', () => {
+      signal.removeEventListener('abort', abort);
+      keepAlive(socket);
+      resolve({
+        protocol: protocols.length > 0 ? 'sluice' : 'aqueducts',
+        inbox,
+        send: (message) => send(socket, JSON.stringify(message)),
+        sendText: (text) => send(socket, text),
+        close: () => closeSoon(socket),
+      });
+    });
+  });
+}
+
+/** Ends a socket whose other side has gone without a word. */
+function keepAlive(socket: WebSocket): void {
+  let heard = true;
+  const hear = (): void => {
+    heard = true;
+  };
+  socket.on('message', hear).on('pong', hear);
+  const timer = setInterval(() => {
+    if (socket.isPaused) return; // we are the slow ones
+    if (!heard) return socket.terminate();
+    heard = false;
+    socket.ping();
+  }, heartbeat);
+  socket.once('close', () => clearInterval(timer));
+}
+
+function send(socket: WebSocket, text: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    socket.send(text, (thrown) => {
+      if (thrown) reject(failure('relay.lost', 'The connection to the relay was lost.', { cause: thrown }));
+      else resolve();
+    });
+  });
+}
+
+/** Says goodbye; a side that does not answer keeps nothing waiting. */
+function closeSoon(socket: WebSocket): void {
+  socket.close(1000);
+  setTimeout(() => socket.terminate(), 1000).unref();
+}
+
+function explain(thrown: Error, { address }: Relay): SluiceError {
+  if (thrown instanceof SluiceError) return thrown;
+  return failure('relay.unreachable', `The relay at ${address.host} cannot be reached.`, {
+    cause: thrown,
+    hint: 'Is it running, and is the address right?',
+  });
+}
+
+function explainAnswer({ statusCode = 0, statusMessage = '' }: IncomingMessage, { address, key }: Relay): SluiceError {
+  if (statusCode === 401) {
+    return key === undefined
+      ? keyRequired()
+      : failure('key.invalid', `Authentication failed: ${address.host} does not know this API key.`);
+  }
+  if (statusCode === 403) return failure('run.forbidden', `${address.host} refuses this connection.`);
+  if (statusCode === 429)
+    return failure('key.throttled', `${address.host} wants fewer attempts. Wait a moment, then try again.`);
+  return failure(
+    'relay.unreachable',
+    `${address.host} answers ${statusCode} ${statusMessage} instead of opening a socket.`,
+    {
+      hint: 'Is this the address of a relay or of an Aqueducts executor?',
+    },
+  );
+}
