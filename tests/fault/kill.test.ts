@@ -48,7 +48,9 @@ it.skipIf(process.platform !== 'linux')(
           const run = withId(writing(`${kill}-${index}.csv`, rows));
           server.submit(run);
         }
-        await pause(random() * 2000);
+        // at some moment of a start or a run, or soon after one has ended
+        if (random() < 0.4) await until(() => Promise.resolve(server.ended.size > 0 ? true : undefined));
+        await pause(random() * (server.ended.size > 0 ? 300 : 2000));
         await server.kill();
         for (const id of server.accepted) accepted.add(id);
         for (const id of server.ended) told.add(id);

@@ -29,7 +29,7 @@ function percentile(values: readonly number[], share: number): number {
   return Math.round(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0);
 }
 
-describe.runIf(process.env.FAULT === 'full')('the full fault tests', () => {
+describe('the full fault tests', () => {
   it('a destination on a full disk: storage.full, and nothing is left', () =>
     Bench.use(async (bench) => {
       await withDisk(bench.data, '2m', async () => {
