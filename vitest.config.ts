@@ -3,6 +3,9 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 import { alias } from './vite.config.ts';
 
+// `npm run test:fault` only
+const full = process.env.FAULT === 'full' ? ['tests/fault/*.full.ts'] : [];
+
 export default defineConfig({
   plugins: [svelte()],
   resolve: { alias },
@@ -12,6 +15,7 @@ export default defineConfig({
       'relay/**/*.test.ts',
       'web/**/*.test.ts',
       'tests/{contract,fault,tools}/*.test.ts',
+      ...full,
     ],
     globalSetup: 'tests/fault/setup.ts',
     pool: 'forks',

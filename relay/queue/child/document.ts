@@ -2,9 +2,9 @@
 import { load, loadSubstituted, type Loaded } from '../../../shared/pipeline/load.ts';
 import type { RunRequest } from '../request.ts';
 
-export function loadRequest({ submission }: RunRequest): Loaded {
+export function loadRequest({ submission, submitter: { secrets } }: RunRequest): Loaded {
   const { document, syntax, parameters, substituted } = submission;
-  return substituted ? loadSubstituted(document) : load(document, parameters, syntax);
+  return substituted ? loadSubstituted(document, secrets) : load(document, parameters, syntax, secrets);
 }
 
 /** The values with secrets masked; all of them where the document could not be read. */

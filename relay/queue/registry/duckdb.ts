@@ -15,6 +15,7 @@ export class DuckDBRegistry implements Registry {
   readonly #instance: DuckDBInstance;
   readonly #connection: DuckDBConnection;
   readonly #commits: Commits;
+  #closed: Promise<void> | undefined;
 
   /** Fails with command.usage when another process has the file open, with engine.failed when DuckDB cannot read it. */
   static async open(path: string): Promise<DuckDBRegistry> {
@@ -111,7 +112,11 @@ export class DuckDBRegistry implements Registry {
     });
   }
 
-  async close(): Promise<void> {
+  close(): Promise<void> {
+    return (this.#closed ??= this.#close());
+  }
+
+  async #close(): Promise<void> {
     await this.#commits.idle();
     this.#connection.closeSync();
     this.#instance.closeSync();
