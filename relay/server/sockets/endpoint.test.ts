@@ -128,7 +128,7 @@ describe('the endpoint', () => {
 
   it('is not hurt by connections that say nothing, and closes them after a while', async () => {
     await using relay = await startTestRelay({ run: untilCancelled, relay: { limits: { idlePings: 1 } } });
-    const silent = await Promise.all(Array.from({ length: 200 }, () => connect(relay.address)));
+    const silent = await Promise.all(Array.from({ length: 1000 }, () => connect(relay.address)));
     const working = await connect(relay.address, [subprotocol]);
     working.send({ type: 'submit', request: 1, submission: { document: 'x: 1' } });
     await working.until(({ type }) => type === 'event');
