@@ -14,7 +14,7 @@ export function serveCommand(): Command {
   for (const name of Object.keys(flags) as FlagName[]) {
     const { flag, environment, default: fallback, meaning, separator }: Flag = flags[name];
     const option = new Option(flag, `${meaning} (default: ${fallback}; env: ${environment.join(', ')})`);
-    if (separator !== undefined) option.argParser((value, before: string[] = []) => [...before, value]);
+    if (separator !== undefined) option.argParser((value, before: string[] | undefined) => [...(before ?? []), value]);
     command.addOption(option);
   }
   return command.action(async (values: FlagValues) => {

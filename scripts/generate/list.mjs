@@ -8,4 +8,5 @@ export const generated = [
     script: 'scripts/generate/docs.mjs',
     writes: ['docs/options.md', 'docs/pipeline.schema.json', 'docs/dialects.md'],
   },
+  { script: 'scripts/generate/openapi.mjs', writes: ['docs/openapi.json'] },
 ];

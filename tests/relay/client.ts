@@ -72,6 +72,13 @@ export function connect(address: string, protocols: string[] = [], options: Clie
   });
 }
 
+/** When the relay has heard all that the client has sent, answers to its pings included. */
+export async function roundTrip({ socket }: TestClient): Promise<void> {
+  const heard = new Promise((resolve) => socket.once('pong', resolve));
+  socket.ping();
+  await heard;
+}
+
 /** The refusal of a connection that must not come about. */
 export async function refused(connecting: Promise<TestClient>): Promise<Refused> {
   try {

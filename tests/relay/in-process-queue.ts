@@ -105,8 +105,8 @@ export class InProcessQueue implements RunQueue {
     if (!entry) throw failure('run.unknown', 'There is no such run.');
     for (let next = after + 1; !signal.aborted; next++) {
       while (entry.journal[next] === undefined) {
-        if (signal.aborted || hasEnded(entry.summary)) return;
-        await this.#change(signal);
+        if (hasEnded(entry.summary)) return;
+        if (await this.#change(signal)) return;
       }
       const found = entry.journal[next];
       if (found) yield found;
@@ -178,12 +178,13 @@ export class InProcessQueue implements RunQueue {
     return entry.summary.state === 'waiting' ? { ...entry.summary, position: this.#position(entry) } : entry.summary;
   }
 
-  #change(signal: AbortSignal): Promise<void> {
+  /** Answers whether the signal was aborted. */
+  #change(signal: AbortSignal): Promise<boolean> {
     return new Promise((resolve) => {
       const done = (): void => {
         this.#changes.removeEventListener('change', done);
         signal.removeEventListener('abort', done);
-        resolve();
+        resolve(signal.aborted);
       };
       this.#changes.addEventListener('change', done);
       signal.addEventListener('abort', done);

@@ -1,7 +1,7 @@
 // The relay's HTTP beside the page: /api and /metrics. Who asks is known before anything else is looked at.
 import { Hono, type MiddlewareHandler } from 'hono';
 import { cors } from 'hono/cors';
-import { routePath } from 'hono/route';
+import { matchedRoutes } from 'hono/route';
 import { requestId } from 'hono/request-id';
 import { asSluiceError, failure } from '../../../shared/errors.ts';
 import { thrownFields } from '../log.ts';
@@ -87,7 +87,8 @@ function watched({ log, metrics }: Services): MiddlewareHandler<ApiContext> {
   return async (context, next) => {
     const started = performance.now();
     await next();
-    const route = routePath(context, -1);
+    // the pattern, of which there are few, not the address
+    const route = matchedRoutes(context).findLast(({ path }) => !path.includes('*'))?.path ?? '/api/*';
     const { method } = context.req;
     const { status } = context.res;
     metrics.requests.inc({ method, route, status });

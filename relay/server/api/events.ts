@@ -25,11 +25,12 @@ export function eventStream(
   };
   return new ReadableStream({
     pull: async (controller) => {
-      const { done, value } = await entries.next();
-      if (done) {
+      const next = await entries.next();
+      if (next.done === true) {
         controller.close();
         return;
       }
+      const { value } = next;
       controller.enqueue(encoder.encode(eventLine(value)));
       if (value.sequence < last && !value.terminal) return;
       controller.close();

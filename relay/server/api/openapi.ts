@@ -113,9 +113,9 @@ function schemasOf(schemas: Readonly<Record<string, z.ZodType>>, io: 'input' | '
   const registry = z.registry<{ id: string }>();
   for (const [id, schema] of Object.entries(schemas)) registry.add(schema, { id });
   const made = z.toJSONSchema(registry, { io, uri: (id) => `#/components/schemas/${id}` }).schemas;
-  return Object.fromEntries(
-    Object.entries(made).map(([id, { $schema: _dialect, $id: _id, id: _name, ...schema }]) => [id, schema]),
-  );
+  const names = ['$schema', '$id', 'id'];
+  const kept = (schema: object) => Object.fromEntries(Object.entries(schema).filter(([name]) => !names.includes(name)));
+  return Object.fromEntries(Object.entries(made).map(([id, schema]) => [id, kept(schema)]));
 }
 
 function operation(summary: string, responses: Readonly<Record<number, object>>) {

@@ -88,7 +88,6 @@ async function* foundOutputs(context: Context<ApiContext>): AsyncGenerator<Found
   }
 }
 
-// eslint wants an await in an async generator; there is nothing to wait for
 function none(): AsyncIterable<never> {
   return { [Symbol.asyncIterator]: () => ({ next: () => Promise.resolve({ done: true, value: undefined }) }) };
 }

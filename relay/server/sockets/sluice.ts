@@ -153,7 +153,7 @@ function decoded(received: Received): Readonly<Record<string, unknown>> | undefi
   try {
     const message = decodeFrame(received);
     const isMessage = typeof message === 'object' && message !== null && 'type' in message;
-    return isMessage && typeof message.type === 'string' ? (message as Record<string, unknown>) : undefined;
+    return isMessage && typeof message.type === 'string' ? message : undefined;
   } catch {
     return undefined; // its sender hears of it by the close code
   }

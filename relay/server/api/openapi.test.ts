@@ -1,0 +1,26 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { startTestRelay } from '../../../tests/relay/start-relay.ts';
+import { openApiDocument } from './openapi.ts';
+
+describe('the OpenAPI document', () => {
+  const document = openApiDocument();
+
+  it('is the one in docs/', () => {
+    const kept: unknown = JSON.parse(readFileSync('docs/openapi.json', 'utf8'));
+    expect(kept).toEqual(JSON.parse(JSON.stringify(document)));
+  });
+
+  it('refers to nothing that is not there', () => {
+    const references = [...JSON.stringify(document).matchAll(/"\$ref":"#\/components\/schemas\/(\w+)"/g)];
+    expect(references.length).toBeGreaterThan(10);
+    for (const [, name = ''] of references) expect(Object.keys(document.components.schemas)).toContain(name);
+  });
+
+  it('names addresses that the relay has', async () => {
+    await using relay = await startTestRelay();
+    for (const path of Object.keys(document.paths).filter((name) => !name.includes('{'))) {
+      expect([path, (await fetch(`${relay.address}${path}`)).status]).toEqual([path, 200]);
+    }
+  });
+});

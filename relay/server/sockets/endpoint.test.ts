@@ -1,0 +1,213 @@
+// Who is let in, what is said to who is not, and what connections cannot do to one another.
+import { connect as connectRaw } from 'node:net';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { closeCodes, keySubprotocol, subprotocol } from '../../../shared/protocol/relay/messages.ts';
+import { connect, refused, roundTrip } from '../../../tests/relay/client.ts';
+import { untilCancelled } from '../../../tests/relay/scripted.ts';
+import { startTestRelay, testKey } from '../../../tests/relay/start-relay.ts';
+
+const stock = '{"error":"Authentication failed"}';
+const asKey = (key: string): string => `${keySubprotocol}${Buffer.from(key).toString('base64url')}`;
+
+describe('keys', () => {
+  it.each([
+    ['no key', {}, []],
+    ['a wrong key', { 'X-API-Key': 'wrong' }, []],
+    ['an empty key', { 'X-API-Key': '' }, []],
+    ['half a key', { 'X-API-Key': 'ada-k' }, []],
+    ['a key with more', { 'X-API-Key': 'ada-key ada-key' }, []],
+    ['the digest of a key', { 'X-API-Key': 'a'.repeat(64) }, []],
+    ['the same key twice', { 'X-API-Key': ['ada-key', 'ada-key'] }, []],
+    ['a key in two places', { 'X-API-Key': 'ada-key' }, [subprotocol, asKey('ada-key')]],
+    ['a wrong key as subprotocol', {}, [subprotocol, asKey('wrong')]],
+    ['an expired key', { 'X-API-Key': 'old-key' }, []],
+  ])('%s is refused as a stock executor does', async (_name, headers, protocols) => {
+    await using relay = await startTestRelay({ keys: [testKey('ada'), testKey('old', ['run'], { expires: 1 })] });
+    const refusal = await refused(connect(relay.address, protocols, { headers: headers as Record<string, string> }));
+    expect([refusal.status, refusal.body]).toEqual([401, stock]);
+    expect(refusal.headers['content-type']).toBe('application/json');
+    expect((await fetch(`${relay.address}/ws/connect`)).status).toBe(401);
+  });
+
+  it('are not taken from the address', async () => {
+    await using relay = await startTestRelay({ keys: [testKey('ada')] });
+    const answer = await fetch(`${relay.address}/api/runs?key=ada-key`);
+    expect([answer.status, await answer.json()]).toMatchObject([401, { issue: { code: 'key.invalid' } }]);
+    expect(relay.logged()).not.toContain('ada-key');
+  });
+
+  it('are good until they expire, also on a connection', async () => {
+    let now = 0;
+    const keys = [testKey('ada', ['run'], { expires: 1000 })];
+    await using relay = await startTestRelay({ keys, gate: { now: () => now } });
+    const [speaking, silent] = [0, 1].map(() => connect(relay.address, [subprotocol, asKey('ada-key')]));
+    const clients = [await speaking, await silent];
+    now = 1000;
+    clients[0]?.send({ type: 'cancel', request: 1, run: '6f1c0c0e-0000-4000-8000-000000000001' });
+    expect(await clients[0]?.closed).toBe(closeCodes.policy);
+    relay.ping();
+    expect(await clients[1]?.closed).toBe(closeCodes.policy);
+  });
+
+  it('that are guessed make an address wait, longer each time, and then it may try again', async () => {
+    let now = 0;
+    await using relay = await startTestRelay({ keys: [testKey('ada')], gate: { now: () => now } });
+    const ask = async (key: string): Promise<number> =>
+      (await fetch(`${relay.address}/api/runs`, { headers: { 'X-API-Key': key } })).status;
+    const statuses = [];
+    for (let guess = 0; guess < 8; guess++) statuses.push(await ask(`guess-${guess}`));
+    expect(statuses).toEqual([...Array<number>(6).fill(401), 429, 429]);
+    expect(await ask('ada-key')).toBe(429);
+    now += 1000;
+    expect([await ask('wrong'), await ask('ada-key')]).toEqual([401, 429]);
+    now += 1999;
+    expect(await ask('ada-key')).toBe(429);
+    now += 1;
+    expect([await ask('ada-key'), await ask('wrong')]).toEqual([200, 401]);
+  });
+});
+
+describe('pages', () => {
+  it('of another origin are refused, with a key and without', async () => {
+    await using relay = await startTestRelay({ keys: [testKey('ada')] });
+    await using keyless = await startTestRelay();
+    for (const origin of ['https://evil.example', 'null', `https://${relay.authority}.evil.example`]) {
+      const headers = { Origin: origin, 'X-API-Key': 'ada-key' };
+      expect((await refused(connect(relay.address, [], { headers }))).status).toBe(403);
+      expect((await refused(connect(keyless.address, [], { headers: { Origin: origin } }))).status).toBe(403);
+      expect((await fetch(`${keyless.address}/api/runs`, { headers: { Origin: origin } })).status).toBe(403);
+    }
+    const own = await connect(keyless.address, [], { headers: { Origin: keyless.address } });
+    await own.close();
+  });
+
+  it('under a name that was made to lead to this machine are refused without a key', async () => {
+    await using relay = await startTestRelay();
+    const headers = { Host: 'rebound.example', Origin: 'http://rebound.example' };
+    expect((await refused(connect(relay.address, [], { headers }))).status).toBe(403);
+  });
+
+  it('of an allowed origin may connect', async () => {
+    const gate = { allowOrigins: ['https://page.example'] };
+    await using relay = await startTestRelay({ keys: [testKey('ada')], gate });
+    const headers = { Origin: 'https://page.example', 'X-API-Key': 'ada-key' };
+    await (await connect(relay.address, [], { headers })).close();
+  });
+});
+
+describe('the endpoint', () => {
+  it.each([[['sluice.v2']], [['chat']], [[asKey('ada-key')]]])('speaks none of %j', async (protocols) => {
+    await using relay = await startTestRelay();
+    const refusal = await refused(connect(relay.address, protocols));
+    expect([refusal.status, JSON.parse(refusal.body)]).toMatchObject([400, { issue: { code: 'protocol.version' } }]);
+    expect(refusal.body).not.toContain(asKey('ada-key'));
+  });
+
+  it('prefers the version that it speaks', async () => {
+    await using relay = await startTestRelay();
+    const client = await connect(relay.address, ['sluice.v2', subprotocol]);
+    expect(client.socket.protocol).toBe(subprotocol);
+    await client.close();
+  });
+
+  it('is nowhere else', async () => {
+    await using relay = await startTestRelay();
+    expect((await refused(connect(`${relay.address}/api`))).status).toBe(404);
+    expect((await fetch(`${relay.address}/ws/connect`)).status).toBe(426);
+  });
+
+  it('takes no more connections than it is told', async () => {
+    await using relay = await startTestRelay({ relay: { limits: { mostConnections: 2 } } });
+    const clients = [await connect(relay.address), await connect(relay.address)];
+    expect((await refused(connect(relay.address))).status).toBe(503);
+    await clients[0]?.close();
+    await expect.poll(() => relay.connections).toBe(1);
+    await (await connect(relay.address)).close();
+  });
+
+  it('is not hurt by connections that say nothing, and closes them after a while', async () => {
+    await using relay = await startTestRelay({ run: untilCancelled, relay: { limits: { idlePings: 1 } } });
+    const silent = await Promise.all(Array.from({ length: 1000 }, () => connect(relay.address)));
+    const working = await connect(relay.address, [subprotocol]);
+    working.send({ type: 'submit', request: 1, submission: { document: 'x: 1' } });
+    await working.until(({ type }) => type === 'event');
+    const all = [...silent, working];
+    const pinged = Promise.all(all.map(({ socket }) => new Promise((resolve) => socket.once('ping', resolve))));
+    relay.ping();
+    await pinged;
+    await Promise.all(all.map(roundTrip));
+    relay.ping();
+    for (const client of silent) expect(await client.closed).toBe(closeCodes.goingAway);
+    await roundTrip(working);
+    await working.close();
+  });
+
+  it('closes a connection with a frame that is too large, and no other', async () => {
+    await using relay = await startTestRelay();
+    const [large, other] = [await connect(relay.address, [subprotocol]), await connect(relay.address, [subprotocol])];
+    large.socket.send(Buffer.alloc(9 * 1024 * 1024));
+    expect(await large.closed).toBe(closeCodes.tooLarge);
+    await other.close();
+  });
+
+  it('survives bytes that are no WebSocket', async () => {
+    await using relay = await startTestRelay();
+    const [host = '', port = ''] = relay.authority.split(':');
+    const upgrade = `GET /ws/connect HTTP/1.1\r\nHost: ${relay.authority}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n`;
+    const key = 'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n';
+    for (const text of ['garbage\r\n\r\n', `${upgrade}\r\n`, `${upgrade}${key}garbage garbage garbage`]) {
+      const socket = connectRaw(Number(port), host);
+      socket.on('error', () => undefined).resume();
+      socket.end(text, 'latin1');
+      await new Promise((resolve) => socket.once('close', resolve));
+    }
+    expect((await fetch(`${relay.address}/api/health`)).status).toBe(200);
+  });
+
+  it('answers or closes whatever is sent, and never breaks', async () => {
+    await using relay = await startTestRelay({ run: untilCancelled });
+    const message = fc.oneof(
+      fc.json(),
+      fc.string(),
+      fc.uint8Array({ maxLength: 200 }),
+      fc.record(
+        {
+          type: fc.constantFrom('submit', 'follow', 'cancel', 'received', 'unfollow'),
+          request: fc.anything(),
+          run: fc.anything(),
+          sequence: fc.anything(),
+          submission: fc.anything(),
+        },
+        { requiredKeys: ['type'] },
+      ),
+    );
+    await fc.assert(
+      fc.asyncProperty(message, fc.constantFrom<string[]>([], [subprotocol]), async (data, protocols) => {
+        const client = await connect(relay.address, protocols);
+        const bytes = data instanceof Uint8Array || typeof data === 'string' ? data : safeJson(data);
+        client.socket.send(bytes);
+        client.socket.send('{"type":"cancel_request","execution_id":"6f1c0c0e-0000-4000-8000-000000000001"}');
+        await Promise.race([
+          client.closed,
+          client.until(({ type }) => type === 'execution_error' || type === 'refused'),
+        ]);
+        client.socket.terminate();
+      }),
+      { numRuns: 150 },
+    );
+    expect((await fetch(`${relay.address}/api/ready`)).status).toBe(200);
+    expect(relay.logged()).not.toContain('"level":"error"');
+  });
+
+  it('closes all with 1001 when the relay stops', async () => {
+    await using relay = await startTestRelay();
+    const clients = [await connect(relay.address), await connect(relay.address, [subprotocol])];
+    await relay.stop(0);
+    for (const client of clients) expect(await client.closed).toBe(closeCodes.goingAway);
+  });
+});
+
+function safeJson(data: unknown): string {
+  return JSON.stringify(data, (_key, value: unknown) => (typeof value === 'bigint' ? String(value) : value));
+}
