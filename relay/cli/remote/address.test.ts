@@ -44,15 +44,15 @@ it.each(['', '6f1c0c0e', `${id}0`, id.replace('-', ''), `${id}\n`])('"%s" is non
 
 describe('locations for an executor', () => {
   it.each([
-    ['./a.csv', 'file:///work/a.csv'],
-    ['a b%20.csv', 'file:///work/a%20b%2520.csv'],
+    ['./a.csv', 'file:///home/me/a.csv'],
+    ['a b%20.csv', 'file:///home/me/a%20b%2520.csv'],
     ['/data/*.csv', 'file:///data/*.csv'],
-    ['./folder/', 'file:///work/folder/'],
+    ['./folder/', 'file:///home/me/folder/'],
     ['s3://bucket/a.csv', 's3://bucket/a.csv'],
     ['file:///a.csv', 'file:///a.csv'],
   ])('%s becomes %s', (location, address) => {
     const json = `{"sources":[{"location":"${location}"}],"stages":[],"destination":null,"n":9007199254740993}`;
-    const changed = clientLocations(json, '/work');
+    const changed = clientLocations(json, '/home/me');
     expect(JSON.parse(changed)).toMatchObject({ sources: [{ location: address }], destination: null });
     expect(changed).toContain('9007199254740993');
   });
