@@ -7,7 +7,8 @@ import { planCommand } from './commands/plan.ts';
 import { runCommand } from './commands/run.ts';
 import { schemaCommand } from './commands/schema.ts';
 import { validateCommand } from './commands/validate.ts';
-import { packageVersion } from './version.ts';
+import { keyCommand, serveCommand } from '../server/command.ts';
+import { packageVersion } from '../version.ts';
 
 /** Usage errors are thrown as CommanderError and not ended with `process.exit`. */
 export function createProgram(): Command {
@@ -30,6 +31,8 @@ function commandsOf(program: Command): Command[] {
     planCommand(),
     convertCommand(),
     schemaCommand(),
+    serveCommand(),
+    keyCommand(),
     completionCommand(program),
   ];
 }

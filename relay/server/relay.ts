@@ -15,7 +15,7 @@ import { maskOfAll, openLog } from './log.ts';
 import { openQueue } from '../queue/open.ts';
 import { startRelay, type Relay } from './serve.ts';
 import type { ServerSettings } from './settings.ts';
-import { packageVersion } from './version.ts';
+import { packageVersion } from '../version.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

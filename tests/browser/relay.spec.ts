@@ -68,10 +68,12 @@ test('a pipeline runs on the relay that serves the page, and its rows are shown'
 
 test('a run on the relay fails at its line, and can be cancelled', async ({ sluice, page }) => {
   await choosesRelay(page);
-  await sluice.write(pipelineOf({ s: "SELECT CAST('x' AS INTEGER) AS i" }));
+  await sluice.write(
+    "sources: []\nstages:\n  - - name: s\n      query: SELECT CAST('x' AS INTEGER) AS i\n      show: 1\n",
+  );
   await sluice.runs('failed');
   await expect(page.locator('.cm-lintRange-error')).toBeVisible();
-  await sluice.write(pipelineOf({ s: 'SELECT count(*) FROM range(1000000000000) t(i) WHERE hash(i) % 7 = 3' }, ''));
+  await sluice.write(pipelineOf({ s: 'SELECT count(*) FROM range(1000000000000) t(i) WHERE hash(i) % 7 = 3' }));
   await sluice.run.click();
   await expect(sluice.status).toHaveText('running');
   await sluice.cancel.click();

@@ -37,7 +37,7 @@ export async function startTestRelay(options: TestOptions = {}): Promise<TestRel
   const { keys = [], gate, files = {}, relay: more } = options;
   const folder = await mkdtemp(join(tmpdir(), 'sluice-relay-'));
   for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), content);
-  const run = options.run ?? pipelineRunner(() => openRelayPlatform({ root: folder }));
+  const run = options.run ?? pipelineRunner(() => openRelayPlatform({ directories: [folder] }));
   const queue = new InProcessQueue({ ...options, run });
   let logged = '';
   const log = openLog('debug', 'test', (text) => text, { write: (line) => void (logged += line) });

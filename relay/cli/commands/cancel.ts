@@ -5,7 +5,7 @@ import { fromExecutor } from '../../../shared/protocol/aqueducts.ts';
 import type { FromRelay } from '../../../shared/protocol/relay/messages.ts';
 import { withExecutor, type ExecutorOptions } from '../input/executor.ts';
 import { connect, type Connection } from '../remote/connect.ts';
-import { lost } from '../remote/inbox.ts';
+import { lost } from '../../../shared/protocol/relay/inbox.ts';
 import { parseRunId } from '../remote/run-id.ts';
 import { relayOf } from '../remote/run-there.ts';
 import { print, printError } from '../streams.ts';

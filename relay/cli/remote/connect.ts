@@ -1,10 +1,10 @@
 // Opens a socket to a relay: with our own protocol first, and without one where an Aqueducts executor answers.
 import type { IncomingMessage } from 'node:http';
-import { WebSocket } from 'ws';
+import { WebSocket, type RawData } from 'ws';
 import { failure, messageOf, SluiceError } from '../../../shared/errors.ts';
+import { Inbox } from '../../../shared/protocol/relay/inbox.ts';
 import { subprotocol } from '../../../shared/protocol/relay/messages.ts';
 import { keyRequired } from '../input/executor.ts';
-import { Inbox } from './inbox.ts';
 
 export interface Relay {
   /** Of its sockets. */
@@ -53,7 +53,7 @@ function open(relay: Relay, protocols: string[], signal: AbortSignal): Promise<C
     });
     const abort = (): void => socket.terminate();
     signal.addEventListener('abort', abort, { once: true });
-    const inbox = new Inbox(socket);
+    const inbox = inboxOf(socket);
     socket.once('unexpected-response', (_request, response) => {
       response.resume();
       socket.terminate();
@@ -76,6 +76,20 @@ function open(relay: Relay, protocols: string[], signal: AbortSignal): Promise<C
       });
     });
   });
+}
+
+/** What the socket brings; it rests while too much waits. */
+function inboxOf(socket: WebSocket): Inbox {
+  const inbox = new Inbox({ pause: () => socket.pause(), resume: () => socket.resume() });
+  socket.on('message', (data, isBinary) => inbox.push(isBinary ? bytesOf(data) : bytesOf(data).toString('utf8')));
+  socket.on('close', (code, reason) => inbox.end({ code, reason: reason.toString('utf8') }));
+  socket.on('error', () => socket.terminate()); // `close` follows, and tells it
+  return inbox;
+}
+
+function bytesOf(data: RawData): Buffer {
+  if (Buffer.isBuffer(data)) return data;
+  return Array.isArray(data) ? Buffer.concat(data) : Buffer.from(data);
 }
 
 /** Ends a socket whose other side has gone without a word. */

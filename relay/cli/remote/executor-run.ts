@@ -4,7 +4,7 @@ import { failure, type Issue } from '../../../shared/errors.ts';
 import { fromExecutor, type FromExecutor } from '../../../shared/protocol/aqueducts.ts';
 import type { Outcome, Report, Reporter } from '../output/report.ts';
 import type { Connection } from './connect.ts';
-import { lost } from './inbox.ts';
+import { lost } from '../../../shared/protocol/relay/inbox.ts';
 import { StageOutputs } from './stage-outputs.ts';
 
 /** Milliseconds that late messages may take after the last one, and the answer to a cancel. */

@@ -3,14 +3,15 @@ import { randomUUID } from 'node:crypto';
 import { failure } from '../../../shared/errors.ts';
 import type { Pipeline } from '../../../shared/pipeline/schema.ts';
 import { toWire } from '../../../shared/pipeline/serialize.ts';
+import { FollowedRun } from '../../../shared/protocol/relay/followed-run.ts';
 import { readKey, type ExecutorOptions } from '../input/executor.ts';
 import type { GivenDocument } from '../input/document.ts';
-import type { Outcome, Reporter } from '../output/report.ts';
+import { outcomeOf, type Outcome, type Reporter } from '../output/report.ts';
 import { isLoopback, socketAddress } from './address.ts';
 import { clientLocations } from './client-locations.ts';
 import { connect, type Connection, type Relay } from './connect.ts';
 import { ExecutorRun } from './executor-run.ts';
-import { FollowedRun } from './followed-run.ts';
+import { pause } from './pause.ts';
 
 export interface ThereOptions extends ExecutorOptions {
   readonly whenLeft: 'continue' | 'cancel';
@@ -38,7 +39,13 @@ export async function runThere(
     ? { document: toWire(requirePipeline(document)), parameters: {}, substituted: true }
     : { document: quoted.text, syntax: loaded.syntax, parameters, substituted: false };
   const submission = { ...text, id: randomUUID(), whenLeft: options.whenLeft };
-  return new FollowedRun(relay, submission, reporter, signal).follow(connection);
+  const host = { connect: () => connect(relay, new AbortController().signal, ['sluice']), pause };
+  const run = new FollowedRun(host, {
+    ...{ submission, signal },
+    onEvent: (event) => reporter.report(event),
+    onNews: (news) => reporter.report(news.type === 'accepted' ? { ...news, run: submission.id } : news),
+  });
+  return outcomeOf(await run.follow(connection)) ?? 'failed';
 }
 
 /** The address and key that were given. Warns when the key travels unencrypted. */

@@ -3,6 +3,7 @@
 import type { RunEvent, StageOutput } from '../../../shared/protocol/events.ts';
 import { chunkCharacters, type FromExecutor, type ProgressEvent } from '../../../shared/protocol/aqueducts.ts';
 import type { Issue } from '../../../shared/errors.ts';
+import { outputHeader } from '../../text/header.ts';
 import { outputText } from '../../text/output.ts';
 
 /** Answers the messages of one event after the other of the run; they are made as they are asked for. */
@@ -71,24 +72,12 @@ function placeOf({ name, position, subPosition }: StageEvent) {
 
 function* outputMessages(id: string, stage: string, output: StageOutput): Generator<FromExecutor> {
   const of = { type: 'stage_output', execution_id: id, stage_name: stage } as const;
-  const header = `\n${titleOf(output)}: ${stage}\n${'─'.repeat(39)}\n`;
-  yield { ...of, payload: { type: 'output_start', output_header: header } };
+  yield { ...of, payload: { type: 'output_start', output_header: outputHeader(stage, output) } };
   let sequence = 0;
   for (const body of chunksOf(outputText(output))) {
     yield { ...of, payload: { type: 'output_chunk', sequence: sequence++, body } };
   }
   yield { ...of, payload: { type: 'output_end', output_footer: '' } };
-}
-
-function titleOf(output: StageOutput): string {
-  switch (output.kind) {
-    case 'show':
-      return output.truncated ? '📋 Table Data (Preview)' : '📋 Table Data';
-    case 'explain':
-      return output.analyzed ? '📊 Query Metrics' : '🔍 Query Plan';
-    case 'print_schema':
-      return '🔢 Schema';
-  }
 }
 
 /** Pieces of at most `most` Unicode characters, none of which is torn. */
