@@ -34,7 +34,7 @@ export default defineConfig({
     },
     {
       name: 'page',
-      command: `node dist/relay/server.js --port ${pagePort}`,
+      command: `node dist/relay/server.js --port ${pagePort} --log-level warn --state-dir test-results/relay-state`,
       url: page,
       reuseExistingServer: false,
       timeout: 30_000,

@@ -18,7 +18,17 @@ interface ElsewhereRelay {
 /** A relay of its own origin that lets the page in. */
 async function startRelay(key: string, origin: string): Promise<ElsewhereRelay> {
   const folder = await mkdtemp(join(tmpdir(), 'sluice-relay-'));
-  const words = ['dist/relay/server.js', '--port', '0', '--allow-origin', origin, '--state-dir', folder];
+  const words = [
+    'dist/relay/server.js',
+    '--port',
+    '0',
+    '--log-level',
+    'warn',
+    '--allow-origin',
+    origin,
+    '--state-dir',
+    folder,
+  ];
   const child = spawn(process.execPath, words, {
     env: { PATH: process.env['PATH'], SLUICE_API_KEY: key },
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -68,11 +78,12 @@ test('a pipeline runs on the relay that serves the page, and its rows are shown'
 
 test('a run on the relay fails at its line, and can be cancelled', async ({ sluice, page }) => {
   await choosesRelay(page);
+  await expect(page.getByRole('dialog')).toBeHidden();
   await sluice.write(
     "sources: []\nstages:\n  - - name: s\n      query: SELECT CAST('x' AS INTEGER) AS i\n      show: 1\n",
   );
   await sluice.runs('failed');
-  await expect(page.locator('.cm-lintRange-error')).toBeVisible();
+  await expect(page.locator('.cm-lintRange-error')).toContainText('CAST');
   await sluice.write(pipelineOf({ s: 'SELECT count(*) FROM range(1000000000000) t(i) WHERE hash(i) % 7 = 3' }));
   await sluice.run.click();
   await expect(sluice.status).toHaveText('running');
