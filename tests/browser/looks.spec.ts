@@ -61,6 +61,14 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.getByRole('button', { name: 'Preview towns.csv' }).click();
       await expect(page.getByRole('grid', { name: 'Rows of towns.csv' })).toBeVisible();
       expect(await problemsOf(page)).toEqual([]);
+      await page.keyboard.press('Escape');
+      await page.getByRole('button', { name: 'Where pipelines run' }).click();
+      const place = page.getByRole('dialog', { name: 'Where pipelines run' });
+      await place.getByText('A relay', { exact: true }).click();
+      await place.getByLabel('Address').fill('not an address');
+      await place.getByRole('button', { name: 'Run here' }).click();
+      await expect(place).toContainText('This is no address of a relay.');
+      expect(await problemsOf(page)).toEqual([]);
     });
   });
 }

@@ -1,8 +1,10 @@
 // A run in this very process.
+import { tmpdir } from 'node:os';
 import type { Loaded } from '../../../shared/pipeline/load.ts';
 import { runPipeline } from '../../../shared/run/run.ts';
 import type { PlaceOptions } from '../../library/api.ts';
 import { openPlatform } from '../../library/platform.ts';
+import { sweepLeftovers } from '../../platform/index.ts';
 import { outcomeOf, type Outcome, type Reporter } from '../output/report.ts';
 
 /** What the command line says of DuckDB. */
@@ -15,6 +17,8 @@ export async function runHere(
   reporter: Reporter,
   signal: AbortSignal,
 ): Promise<Outcome> {
+  // What commands left beside their destinations when they were killed.
+  for (const issue of await sweepLeftovers(tmpdir())) await reporter.report({ type: 'notice', issue, sequence: 0 });
   const platform = await openPlatform({ directories: 'everything', memoryLimit, threads });
   // events come without a pause and are few; each is shown when the one before it is out
   let shown: Promise<void> = Promise.resolve();
