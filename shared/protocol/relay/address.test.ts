@@ -16,7 +16,7 @@ describe('the address of a relay', () => {
   });
 
   it.each([
-    ...['', '  ', 'a b', 'http://', ':3031', 'ftp://relay.example', 'http://user:word@relay.example'],
+    ...['', '  ', 'a b', 'a%20b', 'http://', ':3031', 'ftp://relay.example', 'http://user:word@relay.example'],
     ...['http://relay.example/?key=secret', 'relay.example#secret'],
   ])('%s is none', (text) => {
     expect(parseRelayAddress(text)).toBeUndefined();

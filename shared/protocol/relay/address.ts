@@ -16,7 +16,8 @@ export function parseRelayAddress(text: string): RelayAddress | undefined {
   const spelled = /^[a-z][a-z0-9+.-]*:\/\//i.test(trimmed) ? trimmed : `http://${trimmed}`;
   if (!URL.canParse(spelled)) return undefined;
   const http = new URL(spelled);
-  if (!/^(http|ws)s?:$/.test(http.protocol) || http.hostname === '') return undefined;
+  // Chromium takes a space in a host, as %20.
+  if (!/^(http|ws)s?:$/.test(http.protocol) || /^$|%/.test(http.hostname)) return undefined;
   if ([http.username, http.password, http.search, http.hash].some((part) => part !== '')) return undefined;
   const secure = /^(https|wss):$/.test(http.protocol);
   const path = http.pathname.replace(/\/+(ws\/connect)?\/*$/, '');
