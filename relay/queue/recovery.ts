@@ -48,7 +48,7 @@ async function settle(record: RunRecord, directory: StateDirectory, registry: Re
     interruptedEvent(sequence, startedAt === undefined ? 0 : now - startedAt),
   );
   const ended = (terminal && endedBy(terminal)) ?? { state: 'interrupted' };
-  await registry.transition(id, state, ended.state, { endedAt: now, rows, error: ended.error, lastSequence });
   await removeRequest(id, directory);
+  await registry.transition(id, state, ended.state, { endedAt: now, rows, error: ended.error, lastSequence });
   return ended.state;
 }

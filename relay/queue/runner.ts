@@ -97,8 +97,9 @@ export class Runner {
   async #end(live: LiveRun, { state, error, rows }: Finish): Promise<void> {
     const { lastSequence } = live.journal;
     const { parameters } = live.record;
-    await this.#record(live, state, { endedAt: Date.now(), error, rows, parameters, lastSequence });
+    // Its journal tells the end, so nobody needs the request; once the end is recorded, no start would look for it.
     await removeRequest(live.id, this.#directory);
+    await this.#record(live, state, { endedAt: Date.now(), error, rows, parameters, lastSequence });
     await live.journal.close();
     this.#options.log.info({ run: live.id, state, code: error?.code }, 'run ended');
   }
