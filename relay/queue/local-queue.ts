@@ -3,10 +3,14 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { asSluiceError, failure, type SluiceError } from '../../shared/errors.ts';
 import { runIdSchema, type RunSubmission, type RunSummary } from '../../shared/protocol/relay/runs.ts';
+import type { PlanRequest } from '../../shared/protocol/relay/plans.ts';
+import type { PlanAnswer } from '../../shared/protocol/worker.ts';
 import { Journal } from './journal/journal.ts';
 import { readJournal } from './journal/read.ts';
 import { summaryOf, type LiveRun } from './live-run.ts';
 import { defaultMaxJournalBytes, type QueueOptions } from './options.ts';
+import { Planner } from './planner.ts';
+import { Supply } from './process/supply.ts';
 import type { JournalEntry, RunFilter, RunQueue, Submitter } from './queue.ts';
 import type { Recovered } from './recovery.ts';
 import type { Registry, RunRecord } from './registry/registry.ts';
@@ -21,7 +25,9 @@ export class LocalQueue implements RunQueue {
   readonly #options: QueueOptions;
   readonly #directory: StateDirectory;
   readonly #registry: Registry;
+  readonly #supply: Supply;
   readonly #runner: Runner;
+  readonly #planner: Planner;
   readonly #retention: Retention;
   readonly #line = new WaitingLine<LiveRun>();
   /** Those that have not ended, waiting ones too. */
@@ -38,7 +44,10 @@ export class LocalQueue implements RunQueue {
     this.#options = options;
     this.#directory = directory;
     this.#registry = registry;
-    this.#runner = new Runner(options, directory, registry);
+    this.#supply = new Supply(directory.work, options);
+    this.#supply.prepare();
+    this.#runner = new Runner(options, directory, registry, this.#supply);
+    this.#planner = new Planner(options, this.#supply);
     this.#retention = new Retention(options, directory, registry);
     for (const { record, submitter } of waiting) this.#line.add(this.#enliven(record, submitter));
     this.#startNext();
@@ -104,6 +113,12 @@ export class LocalQueue implements RunQueue {
     yield* readJournal(this.#directory.journal(id), after, signal, this.#live.get(id)?.journal);
   }
 
+  async plan(request: PlanRequest, by: Submitter, signal: AbortSignal): Promise<PlanAnswer> {
+    if (this.#closing) throw failure('queue.closing', 'The relay is shutting down and makes no plans.');
+    const submission = { ...request, whenLeft: 'cancel' as const, preview: 0 };
+    return this.#planner.plan({ submission, submitter: { name: by.name, secrets: { ...by.secrets } } }, signal);
+  }
+
   onPosition(id: string, listener: (position: number) => void): () => void {
     return this.#line.onPosition(id, listener);
   }
@@ -127,7 +142,9 @@ export class LocalQueue implements RunQueue {
     this.#closing = true;
     await Promise.allSettled([...this.#accepting.values()].map(({ done }) => done));
     for (const live of this.#running) live.process?.interrupt();
-    await this.#runner.close();
+    this.#runner.giveUp();
+    await this.#planner.close();
+    await this.#supply.close();
     await this.#idle();
     await this.#retention.close();
     for (const { journal } of this.#live.values()) await journal.close();

@@ -1,7 +1,9 @@
 // The port between what accepts runs (sockets, HTTP) and what runs them.
 import type { Issue } from '../../shared/errors.ts';
 import type { Frame } from '../../shared/protocol/relay/frames.ts';
+import type { PlanRequest } from '../../shared/protocol/relay/plans.ts';
 import type { RunState, RunSubmission, RunSummary } from '../../shared/protocol/relay/runs.ts';
+import type { PlanAnswer } from '../../shared/protocol/worker.ts';
 
 /** Who submits, and what its key allows. */
 export interface Submitter {
@@ -48,6 +50,11 @@ export interface RunQueue {
   events(id: string, after: number, signal: AbortSignal): AsyncIterable<JournalEntry>;
   /** Tells the position of a waiting run, at once and whenever it changes, until it starts; answers how to stop that. */
   onPosition(id: string, listener: (position: number) => void): () => void;
+  /**
+   * What a run would do. It waits for no run and is not recorded. Fails with queue.full while too many are made,
+   * queue.closing, run.limit, engine.died, and run.cancelled when the signal is aborted.
+   */
+  plan(request: PlanRequest, by: Submitter, signal: AbortSignal): Promise<PlanAnswer>;
   readonly counts: { readonly waiting: number; readonly running: number };
   /** Accepts nothing more; waits for what runs, at most so long, then cancels it. What waits stays for the next start. */
   drain(patienceMs: number): Promise<void>;

@@ -8,7 +8,7 @@ import { endedBy } from './outcome.ts';
 import { persist } from './persist.ts';
 import type { ChildProcess } from './process/child-process.ts';
 import { RunProcess, type Finish } from './process/run-process.ts';
-import { Supply } from './process/supply.ts';
+import type { Supply } from './process/supply.ts';
 import type { Registry } from './registry/registry.ts';
 import { readRequest, removeRequest } from './request.ts';
 import type { StateDirectory } from './state-directory.ts';
@@ -21,12 +21,11 @@ export class Runner {
   /** Aborted when the relay stops at once: a disk that refuses is no longer waited for. */
   readonly #giveUp = new AbortController();
 
-  constructor(options: QueueOptions, directory: StateDirectory, registry: Registry) {
+  constructor(options: QueueOptions, directory: StateDirectory, registry: Registry, supply: Supply) {
     this.#options = options;
     this.#directory = directory;
     this.#registry = registry;
-    this.#supply = new Supply(directory.work, options);
-    this.#supply.prepare();
+    this.#supply = supply;
   }
 
   /** Resolves when its process is gone; `onEnded` is called when its end is recorded. Rejects when recording was given up. */
@@ -52,10 +51,9 @@ export class Runner {
     await this.#end(live, await this.#endWithout(live));
   }
 
-  /** The processes that are ready are ended, and nothing is waited for any more. */
-  async close(): Promise<void> {
+  /** Nothing is waited for any more. */
+  giveUp(): void {
     this.#giveUp.abort();
-    await this.#supply.close();
   }
 
   async #begin(live: LiveRun, onChild: (child: ChildProcess) => void): Promise<Finish> {

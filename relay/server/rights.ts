@@ -3,6 +3,8 @@ import { failure, type SluiceError } from '../../shared/errors.ts';
 import type { RunEvent } from '../../shared/protocol/events.ts';
 import { decodeFrame } from '../../shared/protocol/relay/frames.ts';
 import { hasEnded, type RunState, type RunSubmission, type RunSummary } from '../../shared/protocol/relay/runs.ts';
+import type { PlanRequest } from '../../shared/protocol/relay/plans.ts';
+import type { PlanAnswer } from '../../shared/protocol/worker.ts';
 import type { JournalEntry, RunFilter, RunQueue } from '../queue/queue.ts';
 import type { Key, Right } from './keys/key.ts';
 
@@ -30,6 +32,12 @@ export class RunsOfKey {
   async submit(submission: RunSubmission): Promise<RunSummary> {
     this.demand('run');
     return this.#queue.submit(submission, this.#key.submitter);
+  }
+
+  /** Fails as RunQueue.plan does, and with run.forbidden: a plan opens what a run would read. */
+  async plan(request: PlanRequest, signal: AbortSignal): Promise<PlanAnswer> {
+    this.demand('run');
+    return this.#queue.plan(request, this.#key.submitter, signal);
   }
 
   /** Fails with run.unknown. */

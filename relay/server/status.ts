@@ -13,6 +13,7 @@ const statuses = {
   'protocol.invalid': 400,
   'protocol.version': 400,
   'secret.not_found': 422,
+  'run.limit': 422,
 } as const satisfies Partial<Record<IssueCode, number>>;
 
 export type FailureStatus = (typeof statuses)[keyof typeof statuses] | 422 | 500;

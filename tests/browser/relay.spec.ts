@@ -114,3 +114,16 @@ test('a relay elsewhere wants its key, which is kept in this browser', async ({ 
     await relay.stop();
   }
 });
+
+test('the plan of a pipeline that runs on the relay is made by the relay', async ({ sluice, page }) => {
+  await choosesRelay(page);
+  await expect(page.getByRole('dialog')).toBeHidden();
+  await sluice.write(rows);
+  const asked = page.waitForResponse((response) => response.url().endsWith('/api/plans'));
+  await page.getByRole('button', { name: 'Plan', exact: true }).click();
+  expect((await asked).status()).toBe(200);
+  await expect(page.getByRole('heading', { name: 'Where it can run' })).toBeVisible();
+  await sluice.write(rows.replace('SELECT', 'SELECT nothing,'));
+  await page.getByRole('button', { name: 'Plan', exact: true }).click();
+  await expect(page.locator('.cm-lintRange-error')).toContainText('nothing');
+});

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
+import { mostPlans } from '../../relay/queue/planner.ts';
 import { isTerminal } from '../../shared/protocol/events.ts';
 import {
   Bench,
@@ -129,6 +130,36 @@ describe.concurrent('a queue', () => {
       const again = await bench.open();
       expect(again.recovery).toMatchObject({ waiting: 1, interrupted: 0 });
       expect(await ended(again.queue, waiting.id)).toMatchObject({ state: 'succeeded' });
+    }));
+
+  it('makes plans beside runs, in processes that leave nothing', () =>
+    Bench.use(async (bench) => {
+      const { queue } = await bench.open();
+      const busy = await queue.submit(submission(endless), tester);
+      await seen(queue, busy.id, 'stage_started');
+      const { plan } = await queue.plan({ document: quick, parameters: {}, substituted: false }, tester, never);
+      expect(plan?.stages).toMatchObject([{ name: 'a', columns: [{ name: 'answer', type: 'INTEGER' }] }]);
+      const secret = `{ sources: [], stages: [[{ name: a, query: "SELECT '\${secret:TOKEN}' AS t, missing" }]] }`;
+      const known = { ...tester, secrets: { TOKEN: 'canary-in-a-plan' } };
+      const answer = await queue.plan({ document: secret, parameters: {}, substituted: false }, known, never);
+      expect(answer.plan).toBeUndefined();
+      expect(answer.issues[0]).toMatchObject({ code: 'sql.binding' });
+      expect(JSON.stringify(answer)).not.toContain('canary-in-a-plan');
+      const left = new AbortController();
+      const plans = Array.from({ length: mostPlans }, () =>
+        queue.plan({ document: quick, parameters: {}, substituted: false }, tester, left.signal),
+      );
+      await expect(
+        queue.plan({ document: quick, parameters: {}, substituted: false }, tester, never),
+      ).rejects.toMatchObject({ code: 'queue.full' });
+      left.abort();
+      for (const settled of await Promise.allSettled(plans)) {
+        expect(settled).toMatchObject({ status: 'rejected', reason: { code: 'run.cancelled' } });
+      }
+      expect(await queue.list({ limit: 10 })).toHaveLength(1);
+      await queue.cancel(busy.id);
+      await ended(queue, busy.id);
+      await until(async () => ((await readdir(`${bench.state}/work`)).length === 0 ? true : undefined));
     }));
 
   it('has its state directory to itself', () =>

@@ -1,16 +1,21 @@
 // The port of relay/queue in memory, for tests of the server: it really runs pipelines, in the test's own process.
 import { randomUUID } from 'node:crypto';
 import { asSluiceError, failure } from '../../shared/errors.ts';
-import { load, loadSubstituted } from '../../shared/pipeline/load.ts';
+import { load, loadSubstituted, type Loaded } from '../../shared/pipeline/load.ts';
 import type { Platform } from '../../shared/platform.ts';
 import { isTerminal, type RunEvent } from '../../shared/protocol/events.ts';
 import { encodeFrame } from '../../shared/protocol/relay/frames.ts';
+import type { PlanRequest } from '../../shared/protocol/relay/plans.ts';
 import { hasEnded, type RunSubmission, type RunSummary } from '../../shared/protocol/relay/runs.ts';
+import type { PlanAnswer } from '../../shared/protocol/worker.ts';
+import { planPipeline } from '../../shared/run/plan.ts';
 import { runPipeline } from '../../shared/run/run.ts';
 import type { JournalEntry, RunFilter, RunQueue, Submitter } from '../../relay/queue/queue.ts';
 
 /** What happens in a run; the last event that it emits is terminal. */
 export type Runner = (submission: RunSubmission, emit: (event: RunEvent) => void, signal: AbortSignal) => Promise<void>;
+
+export type Planner = (request: PlanRequest) => Promise<PlanAnswer>;
 
 interface Entry {
   summary: RunSummary;
@@ -22,21 +27,37 @@ interface Entry {
 
 export interface InProcessOptions {
   readonly run: Runner;
+  readonly plan?: Planner;
   readonly maxConcurrentRuns?: number;
   readonly maxQueuedRuns?: number;
 }
 
-/** Runs a submission on a platform of its own. */
-export function pipelineRunner(openPlatform: () => Promise<Platform>): Runner {
-  return async ({ document, parameters, substituted, syntax }, emit, signal) => {
-    const loaded = substituted ? loadSubstituted(document) : load(document, parameters, syntax);
+/** Plans on a platform of its own. */
+export function pipelinePlanner(openPlatform: () => Promise<Platform>): Planner {
+  return async (request) => {
     const platform = await openPlatform();
     try {
-      await runPipeline(loaded, platform, { emit, signal });
+      return await planPipeline(loadedOf(request), platform);
     } finally {
       await platform.close();
     }
   };
+}
+
+/** Runs a submission on a platform of its own. */
+export function pipelineRunner(openPlatform: () => Promise<Platform>): Runner {
+  return async (submission, emit, signal) => {
+    const platform = await openPlatform();
+    try {
+      await runPipeline(loadedOf(submission), platform, { emit, signal });
+    } finally {
+      await platform.close();
+    }
+  };
+}
+
+function loadedOf({ document, parameters, substituted, syntax }: PlanRequest): Loaded {
+  return substituted ? loadSubstituted(document) : load(document, parameters, syntax);
 }
 
 export class InProcessQueue implements RunQueue {
@@ -46,7 +67,8 @@ export class InProcessQueue implements RunQueue {
   #closing = false;
 
   constructor(options: InProcessOptions) {
-    this.#options = { maxConcurrentRuns: 1, maxQueuedRuns: 100, ...options };
+    const plan: Planner = () => Promise.reject(failure('internal', 'This test makes no plans.'));
+    this.#options = { maxConcurrentRuns: 1, maxQueuedRuns: 100, plan, ...options };
   }
 
   get counts() {
@@ -112,6 +134,10 @@ export class InProcessQueue implements RunQueue {
       if (found) yield found;
       if (found?.terminal) return;
     }
+  }
+
+  plan(request: PlanRequest): Promise<PlanAnswer> {
+    return this.#options.plan(request);
   }
 
   onPosition(id: string, listener: (position: number) => void): () => void {

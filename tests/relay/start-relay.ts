@@ -8,7 +8,14 @@ import { digestOf, rights, type KnownKey, type Right } from '../../relay/server/
 import { KeyRing } from '../../relay/server/keys/key-ring.ts';
 import { openLog } from '../../relay/server/log.ts';
 import { startRelay, type Relay, type RelayOptions } from '../../relay/server/serve.ts';
-import { InProcessQueue, pipelineRunner, type InProcessOptions, type Runner } from './in-process-queue.ts';
+import type { Platform } from '../../shared/platform.ts';
+import {
+  InProcessQueue,
+  pipelinePlanner,
+  pipelineRunner,
+  type InProcessOptions,
+  type Runner,
+} from './in-process-queue.ts';
 
 export interface TestRelay extends Relay {
   /** `127.0.0.1:port`. */
@@ -37,8 +44,8 @@ export async function startTestRelay(options: TestOptions = {}): Promise<TestRel
   const { keys = [], gate, files = {}, relay: more } = options;
   const folder = await mkdtemp(join(tmpdir(), 'sluice-relay-'));
   for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), content);
-  const run = options.run ?? pipelineRunner(() => openRelayPlatform({ directories: [folder] }));
-  const queue = new InProcessQueue({ ...options, run });
+  const open = (): Promise<Platform> => openRelayPlatform({ directories: [folder] });
+  const queue = new InProcessQueue({ run: pipelineRunner(open), plan: pipelinePlanner(open), ...options });
   let logged = '';
   const log = openLog('debug', 'test', (text) => text, { write: (line) => void (logged += line) });
   const relay = await startRelay({

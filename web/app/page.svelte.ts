@@ -1,6 +1,7 @@
 // The page's one gateway: every action of the user passes through here, and every failure ends up in `troubles`.
 import type { Issue } from '../../shared/errors.ts';
 import { asSluiceError } from '../../shared/errors.ts';
+import { planOnRelay } from '../relay/remote-plan.ts';
 import type { SluiceClient } from '../worker/client.ts';
 import type { Checker } from './check/checker.ts';
 import { PipelineDocument } from './document.svelte.ts';
@@ -117,13 +118,14 @@ export class Page {
     return this.#planned ?? (plan && { plan, issues: [] });
   }
 
-  /** Makes the plan of the text as it is, and shows it. */
+  /** Makes the plan of the text as it is, where it would run, and shows it. */
   makePlan(): Promise<void> {
     return this.#try(async () => {
       this.planning = true;
       try {
         const request = this.document.request();
-        this.#planned = await this.#client.plan(request);
+        const { relay } = this.place;
+        this.#planned = await (relay ? planOnRelay(relay, request) : this.#client.plan(request));
         this.view = 'plan';
         if (request.text === this.document.text) this.document.addRunIssues(this.#planned.issues);
       } finally {

@@ -1,7 +1,7 @@
 // Runs pipelines through the Worker and holds what the page shows of the last run.
 import { asSluiceError, failure } from '../../shared/errors.ts';
 import type { RelationName, RunRequest } from '../../shared/protocol/worker.ts';
-import type { Relay } from '../relay/connect.ts';
+import type { Relay } from '../relay/ask.ts';
 import { RemoteRuns } from '../relay/remote-runs.ts';
 import type { SluiceClient } from '../worker/client.ts';
 import { loadRows } from './grid/load-rows.ts';

@@ -1,15 +1,9 @@
 // A socket to a relay, from a browser: the key travels as a subprotocol, because pages can set no headers on sockets.
-import { failure, type SluiceError } from '../../shared/errors.ts';
+import { asSluiceError, failure, type SluiceError } from '../../shared/errors.ts';
 import { Inbox } from '../../shared/protocol/relay/inbox.ts';
 import type { Link } from '../../shared/protocol/relay/followed-run.ts';
 import { keySubprotocol, subprotocol } from '../../shared/protocol/relay/subprotocols.ts';
-import type { RelayAddress } from '../../shared/protocol/relay/address.ts';
-
-export interface Relay {
-  readonly address: RelayAddress;
-  /** Empty for a relay that asks for none. */
-  readonly key: string;
-}
+import { ask, type Relay } from './ask.ts';
 
 /** Milliseconds that a handshake, or an answer over HTTP, may take. */
 const patience = 15_000;
@@ -43,18 +37,13 @@ export function connect(relay: Relay): Promise<Link> {
 /** Why no socket can be opened; undefined when the relay answers and takes the key. */
 export async function findTrouble({ address, key }: Relay): Promise<SluiceError | undefined> {
   const { host } = address.http;
-  let status: number;
+  let answer: Response;
   try {
-    const headers = key === '' ? {} : { 'X-API-Key': key };
-    const signal = AbortSignal.timeout(patience);
-    const answer = await fetch(new URL('api/runs?limit=1', address.http), { headers, signal, cache: 'no-store' });
-    status = answer.status;
+    answer = await ask({ address, key }, 'api/runs?limit=1', patience);
   } catch (thrown) {
-    return failure('relay.unreachable', `The relay at ${host} cannot be reached from this page.`, {
-      cause: thrown,
-      hint: `Is it running, and is the address right? A relay elsewhere must allow this page: --allow-origin ${location.origin}`,
-    });
+    return asSluiceError(thrown);
   }
+  const { status } = answer;
   if (status === 401 && key === '') return failure('key.missing', `The relay at ${host} asks for an API key.`);
   if (status === 401) return failure('key.invalid', `The relay at ${host} does not know this API key.`);
   if (status === 403) return failure('run.forbidden', `The relay at ${host} does not allow this.`);

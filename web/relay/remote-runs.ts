@@ -3,7 +3,8 @@ import { failure } from '../../shared/errors.ts';
 import type { RunEvent } from '../../shared/protocol/events.ts';
 import { FollowedRun, type FollowNews } from '../../shared/protocol/relay/followed-run.ts';
 import type { RunRequest } from '../../shared/protocol/worker.ts';
-import { connect, type Relay } from './connect.ts';
+import type { Relay } from './ask.ts';
+import { connect } from './connect.ts';
 
 /** Rows of every stage that come along, to be looked at. */
 export const previewRows = 1000;

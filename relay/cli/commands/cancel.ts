@@ -1,5 +1,6 @@
 // `sluice cancel`: ends a run on a relay or an Aqueducts executor.
 import { Command } from 'commander';
+import process from 'node:process';
 import { SluiceError } from '../../../shared/errors.ts';
 import { fromExecutor } from '../../../shared/protocol/aqueducts.ts';
 import type { FromRelay } from '../../../shared/protocol/relay/messages.ts';
@@ -7,8 +8,9 @@ import { withExecutor, type ExecutorOptions } from '../input/executor.ts';
 import { connect, type Connection } from '../remote/connect.ts';
 import { lost } from '../../../shared/protocol/relay/inbox.ts';
 import { parseRunId } from '../remote/run-id.ts';
-import { relayOf } from '../remote/run-there.ts';
-import { print, printError } from '../streams.ts';
+import { relayOf } from '../remote/relay.ts';
+import { diagnosticText } from '../../text/diagnostic.ts';
+import { paintFor, print, printError } from '../streams.ts';
 
 /** Milliseconds in which an executor that confirms cancels has done so; stock ones do not. */
 const patience = 3000;
@@ -26,7 +28,9 @@ export function cancelCommand(): Command {
 
 async function cancel(options: CancelOptions): Promise<void> {
   const run = parseRunId(options.executionId);
-  const relay = await relayOf(options);
+  const relay = await relayOf(options, (issue) =>
+    printError(diagnosticText(issue, undefined, paintFor(process.stderr))),
+  );
   const connection = await connect(relay, new AbortController().signal, ['sluice', 'aqueducts']);
   try {
     await (connection.protocol === 'sluice' ? cancelOnRelay : cancelOnExecutor)(connection, run);

@@ -102,7 +102,7 @@ Contacts
   nobody
 Can run
   in a browser: yes
-  here and on a relay: yes
+  on a relay or with sluice run: yes
 `);
       expect((await readdir(cwd)).sort()).toEqual(['p.yml', 'readings.csv']);
     });

@@ -1,12 +1,13 @@
 // `sluice plan`: what a run would read, compute, write and contact, and where it can run. Reads no more than inference needs.
 import { Command } from 'commander';
 import process from 'node:process';
-import type { Plan } from '../../../shared/protocol/plan.ts';
+import type { Issue } from '../../../shared/errors.ts';
 import type { PlanAnswer } from '../../../shared/protocol/worker.ts';
 import { planPipeline } from '../../../shared/run/plan.ts';
-import { diagnosticText } from '../../text/diagnostic.ts';
+import { diagnosticText, type QuotedText } from '../../text/diagnostic.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { readDocument, withDocument, type DocumentOptions } from '../input/document.ts';
+import { readDocument, withDocument, type DocumentOptions, type GivenDocument } from '../input/document.ts';
+import { withExecutor, type ExecutorOptions } from '../input/executor.ts';
 import { watchSignals } from '../interruption.ts';
 import type { LocalOptions } from '../local/run-here.ts';
 import { stopping } from '../output/event-lines.ts';
@@ -23,14 +24,13 @@ import {
   type OutputForm,
 } from './shared-options.ts';
 
-interface PlanOptions extends DocumentOptions, LocalOptions, LogOptions {
+interface PlanOptions extends DocumentOptions, ExecutorOptions, LocalOptions, LogOptions {
   readonly output: OutputForm;
 }
 
 export function planCommand(): Command {
-  return withDocument(
-    new Command('plan').description('tell what a run would read, write and contact, and where it can run'),
-  )
+  const words = 'tell what a run would read, write and contact, here or with --executor on a relay';
+  return withExecutor(withDocument(new Command('plan').description(words)), false)
     .addOption(outputOption('text, or one JSON object: {plan, issues}'))
     .addOption(logLevelOption())
     .addOption(memoryOption())
@@ -39,35 +39,49 @@ export function planCommand(): Command {
 }
 
 async function plan(options: PlanOptions): Promise<void> {
-  const { loaded, quoted } = await readDocument(options, true);
-  const { openPlatform } = await import('../../library/platform.ts');
+  const isRemote = options.executor !== undefined;
+  const document = await readDocument(options, !isRemote);
   const interruption = watchSignals(() => void printError(stopping));
-  const platform = await openPlatform({
-    directories: 'everything',
-    memoryLimit: options.memoryLimit,
-    threads: options.threads,
-  });
-  let answer: PlanAnswer;
+  const { pipeline, issues } = document.loaded;
+  let answer: PlanAnswer = { issues };
   try {
-    answer = await planPipeline(loaded, platform, { signal: interruption.signal });
+    if (pipeline) answer = await (isRemote ? planOnRelay : planHere)(document, options, interruption.signal);
   } finally {
-    await platform.close();
     interruption.dispose();
   }
   if (options.output === 'json') await print(`${jsonText(answer, 2)}\n`);
-  else await show(answer.plan, answer, options, quoted);
+  // what is sent with its secrets in place is another text than the one that could be quoted
+  else await show(answer, options, isRemote && document.secrets ? undefined : document.quoted);
   if (!answer.plan) process.exitCode = exitCodes.failure;
 }
 
-async function show(
-  found: Plan | undefined,
-  { issues }: PlanAnswer,
-  { logLevel }: PlanOptions,
-  quoted: Parameters<typeof diagnosticText>[1],
-): Promise<void> {
-  for (const issue of issues) {
-    const told = isTold(levelOf[issue.severity], logLevel);
-    if (told) await printError(diagnosticText(issue, quoted, paintFor(process.stderr)));
+async function planHere({ loaded }: GivenDocument, options: PlanOptions, signal: AbortSignal): Promise<PlanAnswer> {
+  const { openPlatform } = await import('../../library/platform.ts');
+  const { memoryLimit, threads } = options;
+  const platform = await openPlatform({ directories: 'everything', memoryLimit, threads });
+  try {
+    return await planPipeline(loaded, platform, { signal });
+  } finally {
+    await platform.close();
   }
-  if (found) await print(planText(found, paintFor(process.stdout)));
+}
+
+async function planOnRelay(document: GivenDocument, options: PlanOptions, signal: AbortSignal): Promise<PlanAnswer> {
+  const [{ planThere }, { relayOf }] = await Promise.all([
+    import('../remote/plan-there.ts'),
+    import('../remote/relay.ts'),
+  ]);
+  const relay = await relayOf(options, (issue) => tell(issue, options, undefined));
+  return planThere(document, relay, signal);
+}
+
+async function show(answer: PlanAnswer, options: PlanOptions, quoted: QuotedText | undefined): Promise<void> {
+  for (const issue of answer.issues) await tell(issue, options, quoted);
+  if (answer.plan) await print(planText(answer.plan, paintFor(process.stdout)));
+}
+
+async function tell(issue: Issue, { logLevel }: PlanOptions, quoted: QuotedText | undefined): Promise<void> {
+  if (isTold(levelOf[issue.severity], logLevel)) {
+    await printError(diagnosticText(issue, quoted, paintFor(process.stderr)));
+  }
 }

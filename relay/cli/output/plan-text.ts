@@ -25,7 +25,7 @@ export function planText(plan: Plan, paint: Paint): string {
     ...(plan.contacts.length > 0 ? plan.contacts.map((contact) => `  ${oneLine(contact)}`) : ['  nobody']),
     paint('bold', 'Can run'),
     ...verdictLines('in a browser', plan.places.browser, paint),
-    ...verdictLines('here and on a relay', plan.places.relay, paint),
+    ...verdictLines('on a relay or with sluice run', plan.places.relay, paint),
   ];
   return lines.map((line) => `${line}\n`).join('');
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { clientLocations } from './client-locations.ts';
-import { isLoopback, socketAddress } from './address.ts';
+import { isLoopback, relayAddress } from './address.ts';
 import { parseRunId } from './run-id.ts';
 
 it.each([
@@ -12,21 +12,21 @@ it.each([
   ['HTTPS://relay.example/base/', 'wss://relay.example/base/ws/connect'],
   ['wss://relay.example/ws/connect', 'wss://relay.example/ws/connect'],
 ])('%s is the relay at %s', (typed, address) => {
-  expect(socketAddress(typed).href).toBe(address);
+  expect(relayAddress(typed).socket.href).toBe(address);
 });
 
 it.each(['', 'ftp://relay', 'http://', 'a b', 'http://u:p@relay', 'relay:1?key=x', 'relay:1#x', 'user@relay:1'])(
   '"%s" is refused',
   (typed) => {
-    expect(() => socketAddress(typed)).toThrow();
+    expect(() => relayAddress(typed)).toThrow();
   },
 );
 
 it('knows what does not leave this machine', () => {
   const loopback = ['localhost:1', '127.0.0.1:1', '127.9.9.9', '[::1]:1', '2130706433:1'];
-  expect(loopback.map((typed) => isLoopback(socketAddress(typed)))).toEqual(loopback.map(() => true));
+  expect(loopback.map((typed) => isLoopback(relayAddress(typed).http))).toEqual(loopback.map(() => true));
   const far = ['relay:1', '127.0.0.1.example:1', 'localhost.example', '10.0.0.1'];
-  expect(far.map((typed) => isLoopback(socketAddress(typed)))).toEqual(far.map(() => false));
+  expect(far.map((typed) => isLoopback(relayAddress(typed).http))).toEqual(far.map(() => false));
 });
 
 const id = '6f1c0c0e-0000-4000-8000-00000000000a';

@@ -1,12 +1,12 @@
-// Where the sockets of a relay are, from what the user typed: HOST:PORT, http(s):// or ws(s)://.
+// Where a relay is, from what the user typed: HOST:PORT, http(s):// or ws(s)://.
 import { isIP } from 'node:net';
 import { failure } from '../../../shared/errors.ts';
-import { parseRelayAddress } from '../../../shared/protocol/relay/address.ts';
+import { parseRelayAddress, type RelayAddress } from '../../../shared/protocol/relay/address.ts';
 
-/** The address of the sockets. Fails with command.usage, also for addresses with a key or a password in them. */
-export function socketAddress(typed: string): URL {
+/** The addresses of a relay. Fails with command.usage, also for addresses with a key or a password in them. */
+export function relayAddress(typed: string): RelayAddress {
   const address = parseRelayAddress(typed);
-  if (address) return address.socket;
+  if (address) return address;
   if (/[?#@]/.test(typed)) {
     throw failure('command.usage', 'The address of a relay has no user, password, query or fragment.', {
       hint: 'Keys travel in a header: set SLUICE_API_KEY or give --api-key-file.',

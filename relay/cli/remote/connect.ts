@@ -5,12 +5,7 @@ import { failure, messageOf, SluiceError } from '../../../shared/errors.ts';
 import { Inbox } from '../../../shared/protocol/relay/inbox.ts';
 import { subprotocol } from '../../../shared/protocol/relay/messages.ts';
 import { keyRequired } from '../input/executor.ts';
-
-export interface Relay {
-  /** Of its sockets. */
-  readonly address: URL;
-  readonly key: string | undefined;
-}
+import type { Relay } from './relay.ts';
 
 export interface Connection {
   readonly protocol: 'sluice' | 'aqueducts';
@@ -39,7 +34,7 @@ export async function connect(
   if (ours) return ours;
   const theirs = accept.includes('aqueducts') ? await open(relay, [], signal) : undefined;
   if (theirs) return theirs;
-  throw failure('protocol.version', `${relay.address.host} does not speak ${subprotocol}.`);
+  throw failure('protocol.version', `${relay.address.http.host} does not speak ${subprotocol}.`);
 }
 
 /** Undefined when the other side knows no such subprotocol. */
@@ -47,7 +42,7 @@ function open(relay: Relay, protocols: string[], signal: AbortSignal): Promise<C
   const { address, key } = relay;
   return new Promise((resolve, reject) => {
     signal.throwIfAborted();
-    const socket = new WebSocket(address, protocols, {
+    const socket = new WebSocket(address.socket, protocols, {
       headers: key === undefined ? {} : { 'X-API-Key': key },
       ...{ handshakeTimeout: patience, maxPayload: largestMessage, perMessageDeflate: false },
     });
@@ -125,26 +120,23 @@ function closeSoon(socket: WebSocket): void {
 
 function explain(thrown: Error, { address }: Relay): SluiceError {
   if (thrown instanceof SluiceError) return thrown;
-  return failure('relay.unreachable', `The relay at ${address.host} cannot be reached.`, {
+  return failure('relay.unreachable', `The relay at ${address.http.host} cannot be reached.`, {
     cause: thrown,
     hint: 'Is it running, and is the address right?',
   });
 }
 
 function explainAnswer({ statusCode = 0, statusMessage = '' }: IncomingMessage, { address, key }: Relay): SluiceError {
+  const { host } = address.http;
   if (statusCode === 401) {
     return key === undefined
       ? keyRequired()
-      : failure('key.invalid', `Authentication failed: ${address.host} does not know this API key.`);
+      : failure('key.invalid', `Authentication failed: ${host} does not know this API key.`);
   }
-  if (statusCode === 403) return failure('run.forbidden', `${address.host} refuses this connection.`);
+  if (statusCode === 403) return failure('run.forbidden', `${host} refuses this connection.`);
   if (statusCode === 429)
-    return failure('key.throttled', `${address.host} wants fewer attempts. Wait a moment, then try again.`);
-  return failure(
-    'relay.unreachable',
-    `${address.host} answers ${statusCode} ${statusMessage} instead of opening a socket.`,
-    {
-      hint: 'Is this the address of a relay or of an Aqueducts executor?',
-    },
-  );
+    return failure('key.throttled', `${host} wants fewer attempts. Wait a moment, then try again.`);
+  return failure('relay.unreachable', `${host} answers ${statusCode} ${statusMessage} instead of opening a socket.`, {
+    hint: 'Is this the address of a relay or of an Aqueducts executor?',
+  });
 }

@@ -9,6 +9,7 @@ import { loadRequest, shownParameters } from './document.ts';
 import { beat, type FromChild, type Preparation, type ToChild } from './messages.ts';
 import { Outbox } from './outbox.ts';
 import { paced } from './paced.ts';
+import { plan } from './plan.ts';
 import type { RunRequest } from '../request.ts';
 
 // Native threads would go on: nothing is to be tidied up that the relay does not tidy up as well.
@@ -27,6 +28,9 @@ process.on('message', (message: ToChild) => {
       return;
     case 'run':
       void run(message.id, message.request);
+      return;
+    case 'plan':
+      void answer(message.request);
       return;
     case 'cancel':
       cancelling.abort();
@@ -69,6 +73,11 @@ async function run(id: string, request: RunRequest): Promise<void> {
   }
   await Promise.all([box.empty(), opened?.close()]);
   process.disconnect();
+}
+
+async function answer(request: RunRequest): Promise<void> {
+  if (!platform) throw new Error('A plan came before its platform.');
+  send(await plan(request, platform));
 }
 
 function send(message: FromChild): void {

@@ -2,6 +2,7 @@
 import type { Issue } from '../../../shared/errors.ts';
 import type { JournalEntry } from '../queue.ts';
 import type { ChildPlatformOptions } from '../options.ts';
+import type { PlanAnswer } from '../../../shared/protocol/worker.ts';
 import type { RunRequest } from '../request.ts';
 
 export interface Preparation extends ChildPlatformOptions {
@@ -13,6 +14,8 @@ export type ToChild =
   /** First: what its platform is opened with. */
   | { readonly type: 'prepare'; readonly options: Preparation }
   | { readonly type: 'run'; readonly id: string; readonly request: RunRequest }
+  /** Instead of a run. */
+  | { readonly type: 'plan'; readonly request: RunRequest }
   | { readonly type: 'cancel' }
   /** Events up to this one are in the journal. */
   | { readonly type: 'journaled'; readonly sequence: number };
@@ -22,7 +25,11 @@ export type FromChild =
   | { readonly type: 'alive' }
   /** The values that were given, secrets masked. */
   | { readonly type: 'parameters'; readonly parameters: Readonly<Record<string, string>> }
-  | { readonly type: 'events'; readonly events: readonly ChildEvent[] };
+  | { readonly type: 'events'; readonly events: readonly ChildEvent[] }
+  /** The answer to `plan`. */
+  | { readonly type: 'planned'; readonly answer: PlanAnswer }
+  /** There is no answer to `plan`. */
+  | { readonly type: 'failed'; readonly issue: Issue };
 
 /** An event, with what the history keeps of it. */
 export interface ChildEvent {

@@ -1,6 +1,6 @@
 // One run in its process: its events go into the journal, its limits are kept, and it ends with exactly one terminal
 // event, of its own or one that is made here in its stead.
-import { asSluiceError, failure, type Issue, type SluiceError } from '../../../shared/errors.ts';
+import { asSluiceError, failure, type SluiceError } from '../../../shared/errors.ts';
 import type { RunEvent } from '../../../shared/protocol/events.ts';
 import type { ChildEvent, Ended, FromChild } from '../child/messages.ts';
 import type { Journal } from '../journal/journal.ts';
@@ -10,6 +10,7 @@ import { endedBy, interruptedEvent } from '../outcome.ts';
 import { persist } from '../persist.ts';
 import type { RunRequest } from '../request.ts';
 import type { ChildProcess, Exit } from './child-process.ts';
+import { deathOf } from './death.ts';
 import { watch } from './watch.ts';
 
 /** Milliseconds that a run has to end by itself when it is cancelled. */
@@ -137,15 +138,11 @@ export class RunProcess {
     const durationMs = Math.round(performance.now() - this.#started);
     if (this.#stopped === 'cancelled') return { type: 'run_cancelled', durationMs, sequence };
     if (this.#stopped === 'interrupted') return interruptedEvent(sequence, durationMs);
-    return { type: 'run_failed', issue: this.#stopped?.issue ?? deathIssue(exit), durationMs, sequence };
+    return {
+      type: 'run_failed',
+      issue: (this.#stopped ?? deathOf(exit ?? { code: null, signal: null })).issue,
+      durationMs,
+      sequence,
+    };
   }
-}
-
-function deathIssue(exit: Exit | undefined): Issue {
-  if (exit?.signal === 'SIGKILL') {
-    const hint = 'The machine may have run out of memory; read less at once, or give runs a memory limit.';
-    return failure('engine.died', 'The process of the run was killed from outside.', { hint }).issue;
-  }
-  const how = exit?.signal ? `by the signal ${exit.signal}` : `with the code ${exit?.code ?? 'unknown'}`;
-  return failure('engine.died', `The process of the run ended ${how}.`).issue;
 }

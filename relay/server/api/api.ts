@@ -10,6 +10,7 @@ import type { Services } from '../services.ts';
 import { retryHeaders, statusOf } from '../status.ts';
 import type { ApiContext } from './context.ts';
 import { openApiDocument } from './openapi.ts';
+import { planRoutes } from './plans.ts';
 import { runRoutes } from './runs.ts';
 
 export interface ApiOptions {
@@ -46,8 +47,10 @@ export function createApi(services: Services, { allowOrigins }: ApiOptions): Hon
     context.set('runs', new RunsOfKey(services.queue, key));
     await next();
   };
-  for (const path of ['/api/runs', '/api/runs/*', '/api/queue', '/metrics', '/ws/connect']) app.use(path, admitted);
+  for (const path of ['/api/runs', '/api/runs/*', '/api/plans', '/api/queue', '/metrics', '/ws/connect'])
+    app.use(path, admitted);
   app.route('/api', runRoutes(services));
+  app.route('/api', planRoutes());
   app.get('/metrics', async (context) => {
     context.var.runs.demand('metrics');
     const { registry } = services.metrics;

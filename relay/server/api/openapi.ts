@@ -1,10 +1,11 @@
 // The OpenAPI document (version 3.1, whose schemas are JSON Schema) of the relay's HTTP, made from the zod schemas.
 import { issueSchema, runSubmission, runSummary } from '../../../shared/protocol/relay/runs.ts';
 import { z } from '../../../shared/zod.ts';
+import { planAnswer, planRequest } from '../../../shared/protocol/relay/plans.ts';
 import * as answers from './answers.ts';
 
 /** Schemas by their names in the document; what is sent is described as it may be sent, defaults left out. */
-const sent = { RunSubmission: runSubmission };
+const sent = { RunSubmission: runSubmission, PlanRequest: planRequest };
 const answered = {
   Issue: issueSchema,
   Failure: answers.failureAnswer,
@@ -15,6 +16,7 @@ const answered = {
   Queue: answers.queueAnswer,
   Output: answers.outputAnswer,
   OutputList: answers.outputList,
+  Plan: planAnswer,
 };
 
 type Answered = keyof typeof answered;
@@ -101,6 +103,19 @@ const paths = {
         404: json('Failure'),
       }),
       parameters: [run, { name: 'index', in: 'path', required: true, schema: { type: 'integer', minimum: 0 } }],
+    },
+  },
+  '/api/plans': {
+    post: {
+      ...operation('Tells what a run would do, without running it. Waits for no run, and is not recorded.', {
+        200: json('Plan', 'The plan, or the issues that there is none for.'),
+        400: json('Failure'),
+        413: json('Failure', 'The body is too large.'),
+        422: json('Failure', 'It takes more time or memory than it may.'),
+        429: json('Failure', 'Too many plans are being made; try again after Retry-After.'),
+        503: json('Failure', 'The relay is shutting down.'),
+      }),
+      requestBody: { required: true, content: { 'application/json': { schema: reference('PlanRequest') } } },
     },
   },
   '/api/queue': { get: operation('What is running and waiting.', { 200: json('Queue') }) },

@@ -1,11 +1,10 @@
 // Runs over HTTP: submit, list, look at, cancel; their events and what their stages have shown.
 import { Hono, type Context } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { asSluiceError, failure } from '../../../shared/errors.ts';
 import { runIdSchema, runSubmission } from '../../../shared/protocol/relay/runs.ts';
-import type { z } from '../../../shared/zod.ts';
-import { mostMessageBytes, type Services } from '../services.ts';
+import type { Services } from '../services.ts';
 import { eventsQuery, listQuery } from './answers.ts';
+import { bodyOf, checked, limitedBody } from './body.ts';
 import type { ApiContext } from './context.ts';
 import { eventStream } from './events.ts';
 import { arrowStream, describeOutput, outputsOf, type FoundOutput } from './outputs.ts';
@@ -16,7 +15,7 @@ const mostQueued = 500;
 
 export function runRoutes({ metrics, log }: Services): Hono<ApiContext> {
   const app = new Hono<ApiContext>();
-  app.use('/runs', bodyLimit({ maxSize: mostMessageBytes, onError: tooLarge }));
+  app.use('/runs', limitedBody);
   app.post('/runs', async (context) => {
     const submission = checked(runSubmission, await bodyOf(context));
     if (submission.whenLeft === 'cancel') {
@@ -92,21 +91,6 @@ function none(): AsyncIterable<never> {
   return { [Symbol.asyncIterator]: () => ({ next: () => Promise.resolve({ done: true, value: undefined }) }) };
 }
 
-function tooLarge(): never {
-  throw failure('protocol.limit', `A request may have at most ${mostMessageBytes} bytes.`);
-}
-
-async function bodyOf(context: Context): Promise<unknown> {
-  const text = await context.req.text();
-  try {
-    return JSON.parse(text);
-  } catch (thrown) {
-    throw failure('protocol.invalid', 'The body of the request is not valid JSON.', {
-      cause: thrown instanceof Error ? thrown.name : thrown, // its message quotes the body
-    });
-  }
-}
-
 /** One value as text, several as a list. */
 function queryOf(context: Context): Record<string, string | string[]> {
   const entries = Object.entries(context.req.queries());
@@ -117,11 +101,4 @@ function idOf(context: Context): string {
   const id = runIdSchema.safeParse(context.req.param('id'));
   if (id.success) return id.data;
   throw failure('run.unknown', 'The id of a run is a UUID.');
-}
-
-function checked<Schema extends z.ZodType>(schema: Schema, data: unknown): z.output<Schema> {
-  const read = schema.safeParse(data);
-  if (read.success) return read.data;
-  const said = read.error.issues.map(({ path, message }) => `${path.map(String).join('.') || 'the body'}: ${message}`);
-  throw failure('protocol.invalid', `The request is not as it should be. ${said.join(' ')}`);
 }

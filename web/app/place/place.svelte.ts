@@ -1,6 +1,6 @@
 // Where pipelines run: in this tab, or on a relay. The choice and the relay's key are kept in this browser, and nowhere else.
 import { parseRelayAddress } from '../../../shared/protocol/relay/address.ts';
-import type { Relay } from '../../relay/connect.ts';
+import type { Relay } from '../../relay/ask.ts';
 import { storage } from '../storage.ts';
 
 export interface PlaceSettings {
