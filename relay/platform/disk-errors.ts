@@ -16,15 +16,15 @@ export function explainDisk(thrown: unknown, action: string): SluiceError {
   const code = codes[errno(thrown) ?? ''] ?? 'file.failed';
   if (code === 'storage.full') {
     return failure(code, `${action} failed: the disk is full.`, {
-      cause: thrown,
+      cause: reasonOf(thrown),
       hint: 'Free some room and run again.',
     });
   }
-  return failure(code, `${action} failed: ${reasonOf(thrown)}.`, { cause: thrown });
+  return failure(code, `${action} failed: ${reasonOf(thrown)}.`, { cause: reasonOf(thrown) });
 }
 
-/** Without the paths of this machine, which stand at the end: `EACCES: permission denied, open '/…'`. */
-function reasonOf(thrown: unknown): string {
+/** Without the paths of this machine, which concern nobody far away and stand at the end: `…, open '/…'`. */
+export function reasonOf(thrown: unknown): string {
   const message = messageOf(thrown);
   return errno(thrown) === undefined ? message : message.replace(/, \w+(?: '.*)?$/s, '');
 }

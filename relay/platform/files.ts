@@ -7,7 +7,7 @@ import { selectionOf } from '../../shared/locations/glob.ts';
 import { unlistable, unwritable } from '../../shared/locations/http.ts';
 import type { Files, FoundFile, NewFile, NewFolder, OpenFile, OpenOptions, Work } from '../../shared/platform.ts';
 import { DiskFile } from './disk-file.ts';
-import { explainDisk, explaining, isMissing } from './disk-errors.ts';
+import { explainDisk, explaining, isMissing, reasonOf } from './disk-errors.ts';
 import { download } from './download.ts';
 import { Egress } from './egress.ts';
 import { listFiles } from './listing.ts';
@@ -93,7 +93,7 @@ export class DiskFiles implements Files {
 
 function missing(name: string, cause: unknown): SluiceError {
   return failure('file.not_found', `There is no file ${name} here.`, {
-    cause,
+    cause: reasonOf(cause),
     hint: 'Relative locations start at the first data folder, on the command line at the working directory.',
   });
 }

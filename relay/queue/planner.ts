@@ -62,12 +62,12 @@ export class Planner {
     const most = Math.min(patienceMs, timeLimitMs);
     let settle = (): void => undefined;
     const answer = new Promise<PlanAnswer>((resolve, reject) => {
-      const { alive, stop } = watch({ pid: child.pid, silenceMs, memoryLimit, onTrouble: reject });
+      const watched = watch({ pid: child.pid, silenceMs, memoryLimit, onTrouble: reject });
       const late = failure('run.limit', `The plan took longer than the ${most / 1000} s that it may.`);
       const timer = setTimeout(() => reject(late), most);
       const leave = (): void => reject(cancelled());
       child.onMessage((message) => {
-        alive();
+        watched.alive();
         if (message.type === 'planned') resolve(message.answer);
         if (message.type === 'failed') reject(new SluiceError(message.issue));
       });
@@ -77,7 +77,7 @@ export class Planner {
       settle = () => {
         signal.removeEventListener('abort', leave);
         clearTimeout(timer);
-        stop();
+        watched.stop();
       };
       child.send({ type: 'plan', request });
     });

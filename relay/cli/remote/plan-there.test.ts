@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { inFolder, sluice } from '../../../tests/command/sluice.ts';
 import { startTestRelay, testKey } from '../../../tests/relay/start-relay.ts';
 
-const pipeline = `sources: [{ type: file, name: data, location: there.csv, format: csv }]
+const pipeline = `sources: [{ type: file, name: data, location: there.csv, format: { type: csv } }]
 stages:
   - - { name: result, query: "SELECT a + \${more} AS b FROM data" }
 `;
