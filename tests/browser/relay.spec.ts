@@ -68,6 +68,7 @@ async function choosesRelay(page: Page, address?: string, key?: string): Promise
 test('a pipeline runs on the relay that serves the page, and its rows are shown', async ({ sluice, page }) => {
   await choosesRelay(page);
   await expect(page.getByRole('button', { name: /^Where pipelines run: Relay 127\.0\.0\.1:\d+/ })).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Files' })).toContainText('the relay reads its own');
   await sluice.write(rows);
   await sluice.runs('succeeded');
   expect(await sluice.row('numbers', 5)).toEqual(['4', '16']);

@@ -34,6 +34,11 @@ export class Runner {
     return this.state.status === 'running';
   }
 
+  /** Path of what the last run wrote among the files of this tab. */
+  get output(): string | undefined {
+    return this.#ranHere ? this.state.output?.location?.replace(/^(\.\/)+|\/+$/g, '') : undefined;
+  }
+
   /** Whether all rows of the stages can be had: the Worker keeps them, a relay sends the first ones. */
   get live(): boolean {
     return this.#ranHere && this.state.status === 'succeeded';
