@@ -5,6 +5,8 @@ import { alias } from './vite.config.ts';
 
 // `npm run test:fault` only
 const full = process.env.FAULT === 'full' ? ['tests/fault/*.full.ts'] : [];
+// `npm run test:interop` only
+const interop = process.env.INTEROP === 'full' ? ['tests/interop/*.test.ts'] : [];
 
 export default defineConfig({
   plugins: [svelte()],
@@ -16,6 +18,7 @@ export default defineConfig({
       'web/**/*.test.ts',
       'tests/{contract,fault,tools}/*.test.ts',
       ...full,
+      ...interop,
     ],
     globalSetup: 'tests/fault/setup.ts',
     pool: 'forks',

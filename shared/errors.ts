@@ -57,6 +57,7 @@ export const issueCodes = {
   'run.unknown': 'The relay knows no run of this id.',
   'run.interrupted': 'The relay or its process died while the run went on.',
   'run.limit': 'The run took more time, memory or room than a run may.',
+  'run.failed_there': 'An executor says that the run failed; it tells no codes.',
   'run.forbidden': 'The key does not allow this.',
   'queue.full': 'No more runs are accepted until some have ended.',
   'queue.closing': 'The relay is shutting down and accepts no runs.',

@@ -6,18 +6,25 @@ import { dirname, join, normalize, sep } from 'node:path';
 import { openRelayPlatform } from '../../relay/platform/index.ts';
 import type { Platform } from '../../shared/platform.ts';
 import type { ContractContext, OpenOptions } from './case.ts';
+import type { RunElsewhere, TestPlatform } from './run-document.ts';
 import { startFileServer, type FileServer } from './server.ts';
 
+/** How documents run elsewhere with the files of this data folder. */
+export type Elsewhere = (folder: string, options: OpenOptions) => RunElsewhere;
+
 /** Runs a task with a fresh context, and frees everything after it. */
-export async function withRelayContext<T>(task: (context: ContractContext) => Promise<T>): Promise<T> {
+export async function withRelayContext<T>(
+  task: (context: ContractContext) => Promise<T>,
+  elsewhere?: Elsewhere,
+): Promise<T> {
   const root = await mkdtemp(join(tmpdir(), 'sluice-contract-'));
   const platforms: Platform[] = [];
   let server: Promise<FileServer> | undefined;
   const serve = async (): Promise<string> => (await (server ??= startFileServer())).address;
-  const open = async (options: OpenOptions): Promise<Platform> => {
+  const open = async (options: OpenOptions): Promise<TestPlatform> => {
     const platform = await openRelayPlatform({ directories: [root], allowHosts: ['127.0.0.1'], ...options });
     platforms.push(platform);
-    return platform;
+    return elsewhere ? { ...platform, runElsewhere: elsewhere(root, options) } : platform;
   };
   try {
     const platform = await open({});

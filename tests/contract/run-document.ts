@@ -3,6 +3,7 @@ import type { Issue } from '../../shared/errors.ts';
 import { load } from '../../shared/pipeline/load.ts';
 import type { Platform } from '../../shared/platform.ts';
 import type { RunEvent } from '../../shared/protocol/events.ts';
+import type { Preview } from '../../shared/protocol/preview.ts';
 import { runPipeline } from '../../shared/run/run.ts';
 import { rowsOf, type Value } from '../../shared/values/codec.ts';
 import { decodeBatches } from '../../shared/values/ipc.ts';
@@ -31,7 +32,23 @@ export interface ObserveOptions {
   readonly onEvent?: (event: RunEvent) => void;
 }
 
-export async function runDocument(platform: Platform, text: string, options: ObserveOptions = {}): Promise<Watched> {
+/** Runs a document where this process cannot look: through the command, or on a relay. */
+export type RunElsewhere = (text: string, options: ObserveOptions) => Promise<RunEvent[]>;
+
+/** A platform whose documents may run elsewhere; what else is asked of it, it answers itself. */
+export interface TestPlatform extends Platform {
+  readonly runElsewhere?: RunElsewhere;
+}
+
+export async function runDocument(
+  platform: TestPlatform,
+  text: string,
+  options: ObserveOptions = {},
+): Promise<Watched> {
+  if (platform.runElsewhere) {
+    const seen = await platform.runElsewhere(text, options);
+    return { outcome: outcomeOf(seen.at(-1)), events: seen, ...observe(seen) };
+  }
   const events: RunEvent[] = [];
   const { outcome } = await runPipeline(load(text, options.parameters ?? {}), platform, {
     emit: (event) => {
@@ -41,6 +58,12 @@ export async function runDocument(platform: Platform, text: string, options: Obs
     ...(options.signal ? { signal: options.signal } : {}),
   });
   return { outcome, events, ...observe(events) };
+}
+
+function outcomeOf(last: RunEvent | undefined): string {
+  if (last?.type === 'run_completed') return 'succeeded';
+  if (last?.type === 'run_failed') return 'failed';
+  return last?.type === 'run_cancelled' ? 'cancelled' : `unknown, after ${last?.type ?? 'nothing'}`;
 }
 
 /** What a user notices of a run, from its events. */
@@ -60,10 +83,7 @@ export function observe(events: readonly RunEvent[]): Omit<Observed, 'outcome'> 
       columns[event.name] = event.columns.map(({ name, type }) => `${name} ${type}`).join(', ');
     }
     if (event.type === 'stage_output' && event.output.kind === 'show') {
-      const { batches, columns: shownColumns } = event.output;
-      shown[event.name] = batches.flatMap((bytes) =>
-        decodeBatches(bytes).flatMap((batch) => rowsOf(batch, shownColumns)),
-      );
+      shown[event.name] = previewRows(event.output);
     }
   }
   const error = issue && `${issue.code}${issue.place ? ` at ${issue.place.line}:${issue.place.column}` : ''}`;
@@ -71,6 +91,17 @@ export function observe(events: readonly RunEvent[]): Omit<Observed, 'outcome'> 
     ...{ shown, executions, columns, notices: notices.sort() },
     ...(issue && error ? { issue, error } : {}),
   };
+}
+
+/** The rows of a preview, which `sluice run --output json` tells as values. */
+export function previewRows(preview: Preview | ValuesPreview): Value[][] {
+  const { columns } = preview;
+  if ('values' in preview) return preview.values.map((row) => columns.map(({ name }) => row[name] ?? null));
+  return preview.batches.flatMap((bytes) => decodeBatches(bytes).flatMap((batch) => rowsOf(batch, columns)));
+}
+
+interface ValuesPreview extends Pick<Preview, 'columns'> {
+  readonly values: readonly Readonly<Record<string, Value>>[];
 }
 
 /** A one-stage document that shows the rows of a query over one file. */

@@ -73,7 +73,14 @@ export class ExecutorRun {
         return 'succeeded';
       case 'execution_error':
         await this.#stragglers();
-        await this.#end({ type: 'run_failed', issue: issueOf(message.message) });
+        await this.#end({
+          type: 'run_failed',
+          issue: {
+            code: 'run.failed_there',
+            severity: 'error',
+            message: `Pipeline execution failed: ${message.message}`,
+          },
+        });
         return 'failed';
       case 'execution_response':
       case 'cancel_response':
@@ -150,12 +157,6 @@ export class ExecutorRun {
     const numbered = report.type === 'notice' || report.type.startsWith('run_');
     await this.#reporter.report((numbered ? { ...report, sequence: this.#reports++ } : report) as Report);
   }
-}
-
-/** An executor tells no code: its words tell whether a file or the SQL was to blame (chapter 12 of the reference). */
-function issueOf(told: string): Issue {
-  const code = /source|store|destination/i.test(told) ? 'file.failed' : 'sql.failed';
-  return { code, severity: 'error', message: `Pipeline execution failed: ${told}` };
 }
 
 type Unnumbered = Report extends infer Each

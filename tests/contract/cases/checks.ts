@@ -1,8 +1,7 @@
 // Checks of sources and stages: what is counted, what is shown, what it means for the run.
 import type { ContractCase } from '../case.ts';
-import { runDocument, type Watched } from '../run-document.ts';
-import { rowsOf, type Value } from '../../../shared/values/codec.ts';
-import { decodeBatches } from '../../../shared/values/ipc.ts';
+import { previewRows, runDocument, type Watched } from '../run-document.ts';
+import type { Value } from '../../../shared/values/codec.ts';
 
 const people = `sources:
   - type: inline
@@ -20,10 +19,7 @@ function told({ events }: Watched): Value[][] {
   return events.flatMap((event) => {
     if (event.type !== 'check_completed') return [];
     const { relation, check, passed, failing, samples } = event;
-    const rows = samples?.batches.flatMap((bytes) =>
-      decodeBatches(bytes).flatMap((batch) => rowsOf(batch, samples.columns)),
-    );
-    return [[relation, check, passed, failing, ...(rows ? [rows, samples?.truncated ?? false] : [])]];
+    return [[relation, check, passed, failing, ...(samples ? [previewRows(samples), samples.truncated] : [])]];
   });
 }
 
