@@ -43,6 +43,7 @@ export class Runner {
       for (const issue of (await child?.dispose()) ?? []) {
         this.#options.log.warn({ run: live.id, issue }, 'something that a run left could not be removed');
       }
+      this.#supply.prepare();
     }
   }
 
@@ -74,8 +75,8 @@ export class Runner {
     } catch (thrown) {
       return this.#endWithout(live, asSluiceError(thrown, 'engine.failed', 'The run could not be started.').issue);
     }
-    // while it runs the next one gets ready
-    this.#supply.prepare();
+    // the others are started when a run has ended, so that this one has the machine to itself
+    this.#supply.prepare(1);
     return live.process.finished;
   }
 

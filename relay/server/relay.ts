@@ -21,7 +21,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 // both lie beside the built file that this one is part of
 const pageDirectory = fileURLToPath(new URL('../web', import.meta.url));
-const program = fileURLToPath(new URL('./run.js', import.meta.url));
+const program = fileURLToPath(new URL('./run.cjs', import.meta.url));
 
 /** Resolves when the relay listens. Fails with command.usage, and with what opening the queue fails with. */
 export async function runRelay(settings: ServerSettings, environment: Environment): Promise<Relay> {

@@ -1,15 +1,15 @@
-// Bundles what runs in Node: the command, the server, the child that runs one pipeline, and the library. All that is no
-// dependency of the package goes into the bundle; they share it as chunks beside them.
+// Bundles what runs in Node: the command, the server, the library, and the child that runs one pipeline (run.mjs). All that
+// is no dependency of the package goes into the bundle; they share it as chunks beside them.
 import { existsSync, rmSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { build } from 'vite';
 import { readJson } from '../json.mjs';
+import { buildRun } from './run.mjs';
 
 /** Name of the built file → its source. */
 const entries = {
   sluice: 'relay/cli/main.ts',
   server: 'relay/server/main.ts',
-  run: 'relay/queue/child/main.ts',
   engine: 'relay/library.ts',
 };
 
@@ -37,4 +37,5 @@ export async function buildRelay(folder = 'dist/relay') {
       },
     },
   });
+  await buildRun(folder);
 }

@@ -12,11 +12,11 @@ export interface Timing {
   readonly rounds: readonly number[];
 }
 
-/** A measured value and what it may be at most. */
+/** A measured value, and what it may be at most where that is asked. */
 export interface Figure {
   readonly title: string;
   readonly value: number;
-  readonly atMost: number;
+  readonly atMost?: number;
   /** `×` for a ratio, or a unit of measure with a space before it. */
   readonly unit: string;
   readonly detail: string;
@@ -49,4 +49,10 @@ export function median(values: readonly number[]): number {
  */
 export function ratio(of: Timing, over: Timing): number {
   return median(of.rounds.map((time, round) => time / (over.rounds[round] ?? NaN)));
+}
+
+/** The value that so many of a hundred do not exceed. */
+export function percentile(values: readonly number[], hundredths: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.max(0, Math.ceil((hundredths / 100) * sorted.length) - 1)] ?? NaN;
 }

@@ -16,8 +16,8 @@ export function builtCommand(): Promise<string> {
 async function build(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'sluice-built-'));
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  await symlink(resolve('node_modules'), join(folder, 'node_modules'), 'junction');
   await buildRelay(join(folder, 'dist/relay'));
   await cp('package.json', join(folder, 'package.json'));
-  await symlink(resolve('node_modules'), join(folder, 'node_modules'), 'junction');
   return join(folder, 'dist/relay/sluice.js');
 }

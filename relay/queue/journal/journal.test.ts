@@ -54,6 +54,18 @@ describe('a journal', () => {
       expect(await sequences(readJournal(path, 2, never))).toEqual([]);
     }));
 
+  it('gives the events that it holds no longer in memory, and the newest, to one who comes late', () =>
+    withPath(async (path) => {
+      const journal = new Journal(path, 1e8);
+      const texts = Array.from({ length: 30 }, (_, index) => String(index).repeat(100_000));
+      for (const [sequence, text] of texts.entries()) await journal.append([progress(sequence, text)]);
+      await journal.append([end(30)]);
+      const entries: JournalEntry[] = [];
+      for await (const entry of readJournal(path, 3, never, journal)) entries.push(entry);
+      expect(entries).toEqual([...texts.map((text, index) => progress(index, text)).slice(4), end(30)]);
+      await journal.close();
+    }));
+
   it('is followed while it grows, from before its first event', () =>
     withPath(async (path) => {
       const journal = new Journal(path, 1e6);

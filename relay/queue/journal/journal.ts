@@ -4,11 +4,13 @@ import { open, type FileHandle } from 'node:fs/promises';
 import { failure } from '../../../shared/errors.ts';
 import type { JournalEntry } from '../queue.ts';
 import { encodeRecord } from './record.ts';
+import { Tail, type TailRecord } from './tail.ts';
 
 export class Journal {
   readonly #path: string;
   readonly #limit: number;
   readonly #waiting = new Set<() => void>();
+  readonly #tail = new Tail();
   #file: FileHandle | undefined;
   #length = 0;
   #lastSequence = -1;
@@ -30,6 +32,11 @@ export class Journal {
     return this.#lastSequence;
   }
 
+  /** The record that begins there, where it need not be read from the file. */
+  recent(offset: number): TailRecord | undefined {
+    return this.#tail.at(offset);
+  }
+
   /** Whether nothing more will be appended. */
   get ended(): boolean {
     return this.#ended;
@@ -41,6 +48,7 @@ export class Journal {
    */
   async append(entries: readonly JournalEntry[]): Promise<void> {
     const parts: Uint8Array[] = [];
+    const records: [offset: number, record: TailRecord][] = [];
     let [length, sequence] = [this.#length, this.#lastSequence];
     for (const entry of entries) {
       if (this.#ended || entry.sequence !== ++sequence) {
@@ -48,7 +56,9 @@ export class Journal {
       }
       const record = encodeRecord(entry);
       parts.push(...record);
-      length += record[0].byteLength + record[1].byteLength;
+      const end = length + record[0].byteLength + record[1].byteLength;
+      records.push([length, { entry, end }]);
+      length = end;
       if (length > this.#limit && !entry.terminal) {
         throw failure(
           'run.limit',
@@ -60,6 +70,7 @@ export class Journal {
       }
     }
     await this.#write(parts);
+    for (const [offset, record] of records) this.#tail.add(offset, record);
     this.#length = length;
     this.#lastSequence = sequence;
     this.#ended = entries.some(({ terminal }) => terminal);
@@ -102,6 +113,7 @@ export class Journal {
   async close(): Promise<void> {
     this.#ended = true;
     this.#tell();
+    this.#tail.clear();
     const file = this.#file;
     this.#file = undefined;
     await file?.close();

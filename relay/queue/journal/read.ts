@@ -31,6 +31,13 @@ export async function* readJournal(
         await journal.grown(offset, signal);
         continue;
       }
+      const recent = journal?.recent(offset);
+      if (recent) {
+        if (recent.entry.sequence > after) yield recent.entry;
+        if (recent.entry.terminal) return;
+        offset = recent.end;
+        continue;
+      }
       const header = decodeHeader(await window.read(offset, headerLength));
       if (header.sequence > after) {
         const entry = decodeRecord(header, await window.read(offset + headerLength, header.length));

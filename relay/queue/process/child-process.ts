@@ -2,15 +2,13 @@
 import { fork, type ChildProcess as NodeProcess } from 'node:child_process';
 import type { Issue } from '../../../shared/errors.ts';
 import type { FromChild, ToChild } from '../child/messages.ts';
+import execArgv from '../child/node-flags.json' with { type: 'json' };
 import type { QueueOptions } from '../options.ts';
 import { recordChild } from './identity.ts';
 import { makeWorkFolder, tidy, type WorkFolder } from './work-folder.ts';
 
 /** What of the relay's environment a run needs: where libraries and certificates of this system are. */
 const passed = ['LD_LIBRARY_PATH', 'SSL_CERT_FILE', 'SSL_CERT_DIR', 'NODE_EXTRA_CA_CERTS', 'SystemRoot'];
-
-/** Megabytes of JavaScript's own heap. */
-const heap = 512;
 
 export interface Exit {
   readonly code: number | null;
@@ -38,7 +36,7 @@ export class ChildProcess {
   private constructor(folder: WorkFolder, program: string) {
     this.folder = folder;
     this.#process = fork(program, [], {
-      ...{ cwd: folder.home, env: environment(folder), execArgv: [`--max-old-space-size=${heap}`] },
+      ...{ cwd: folder.home, env: environment(folder), execArgv },
       // what goes wrong natively is told on standard error, with paths and perhaps data: nobody reads it
       ...{ serialization: 'advanced', stdio: ['ignore', 'ignore', 'ignore', 'ipc'] },
       // Ctrl+C is for the relay, which ends its runs in its own way

@@ -1,7 +1,7 @@
 // The columns of a CSV file: names from its header, types from its first rows, by the same code on both platforms.
 import { failure } from '../../errors.ts';
 import type { Column, OpenFile, Platform } from '../../platform.ts';
-import { rowsOf } from '../../values/codec.ts';
+import { decodersOf } from '../../values/codec.ts';
 import type { CsvReadOptions } from '../csv.schema.ts';
 import { beginningOf, engineCompression, requireFormat } from '../content.ts';
 import { explainFile } from '../explain.ts';
@@ -9,7 +9,7 @@ import { note, type FormatContext } from '../format.ts';
 import { columnMap, readerCall } from '../view.ts';
 import { engineDialect } from './dialect.ts';
 import { firstRecord, type FirstRecord } from './header.ts';
-import { readTypeOf, typeOf, widen, type ColumnShape } from './observe.ts';
+import { isSettled, readTypeOf, typeOf, widen, type ColumnShape } from './observe.ts';
 
 /** Rows that inference looks at. */
 const sampleRows = 20_480;
@@ -67,12 +67,13 @@ async function observe(
   try {
     const rows = await engine.query(`SELECT * FROM ${call} LIMIT ${sampleRows}`, { signal: work.signal });
     for await (const batch of rows.batches) {
-      for (const row of rowsOf(batch, rows.columns)) {
-        row.forEach((value, index) => {
-          const shape = shapes[index];
-          if (shape) shapes[index] = widen(shape, value as string | null);
-        });
-      }
+      decodersOf(batch, rows.columns).forEach((textOf, index) => {
+        let shape = shapes[index] ?? { kind: 'unknown' };
+        for (let row = 0; row < batch.numRows && !isSettled(shape); row++) {
+          shape = widen(shape, textOf(row) as string | null);
+        }
+        shapes[index] = shape;
+      });
     }
   } catch (thrown) {
     throw explainFile(thrown, [file]);

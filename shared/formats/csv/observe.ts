@@ -13,9 +13,14 @@ export interface ColumnShape {
   readonly reason?: string;
 }
 
+/** Whether no further value changes it. */
+export function isSettled({ kind, reason }: ColumnShape): boolean {
+  return kind === 'text' && reason === undefined;
+}
+
 /** The shape that also holds one more value; null is in every type. */
 export function widen(shape: ColumnShape, value: string | null): ColumnShape {
-  if (value === null || (shape.kind === 'text' && shape.reason === undefined)) return shape;
+  if (value === null || isSettled(shape)) return shape;
   const seen = shapeOf(value);
   if (seen.kind === shape.kind && seen.reason === shape.reason) return shape;
   return merge(shape, seen);
@@ -84,9 +89,10 @@ const near: Readonly<Record<string, readonly Kind[]>> = {
 
 const integerForm = /^-?\d+$/;
 const numberForm = /^-?(?:(?:\d*\.\d+|\d+\.\d*)(?:[eE][-+]?\d+)?|\d+[eE][-+]?\d+)$/;
-const dateForm = /^(\d{4})-(\d\d)-(\d\d)$/;
-const timestampForm =
-  /^(\d{4})-(\d\d)-(\d\d)[T ]([01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.(\d{1,9}))?(Z|[-+]\d\d(?::?\d\d)?)?$/;
+const dateForm = /^\d{4}-\d\d-\d\d$/;
+const timestampForm = /^\d{4}-\d\d-\d\d[T ](?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?(?:Z|[-+]\d\d(?::?\d\d)?)?$/;
+/** Where a fraction and an offset begin. */
+const secondsEnd = '2024-01-31 12:00:00'.length;
 const otherDateForm = /^(?:\d{1,2}[./-]\d{1,2}[./-]\d{4}|\d{4}[./]\d{1,2}[./]\d{1,2})(?:[T ]\d{1,2}:\d\d.*)?$/;
 
 function shapeOf(value: string): ColumnShape {
@@ -94,16 +100,20 @@ function shapeOf(value: string): ColumnShape {
   if ((first < 48 || first > 57) && first !== 45 && first !== 46) {
     return { kind: /^(?:true|false)$/i.test(value) ? 'boolean' : 'text' };
   }
+  if (value[4] === '-' && timestampForm.test(value)) return timestampShape(value);
   if (integerForm.test(value)) return integerShape(value);
   if (numberForm.test(value)) return { kind: 'number' };
-  const date = dateForm.exec(value);
-  if (date) return isDay(date) ? { kind: 'date' } : { kind: 'text', reason: noDay };
-  const timestamp = timestampForm.exec(value);
-  if (!timestamp) return otherDateForm.test(value) ? { kind: 'text', reason: otherDates } : { kind: 'text' };
-  if (!isDay(timestamp)) return { kind: 'text', reason: noDay };
-  const [, , , , , fraction = '', offset] = timestamp;
-  const fine = fraction.slice(6).replace(/0+$/, '') !== '';
-  if (offset !== undefined) return fine ? { kind: 'text', reason: fineInstants } : { kind: 'instant' };
+  if (dateForm.test(value)) return isDay(value) ? { kind: 'date' } : { kind: 'text', reason: noDay };
+  return otherDateForm.test(value) ? { kind: 'text', reason: otherDates } : { kind: 'text' };
+}
+
+function timestampShape(value: string): ColumnShape {
+  if (!isDay(value)) return { kind: 'text', reason: noDay };
+  if (value.length === secondsEnd) return { kind: 'timestamp' };
+  const [fraction = ''] = /^\.\d+/.exec(value.slice(secondsEnd)) ?? [];
+  const fine = /[1-9]/.test(fraction.slice(7));
+  const hasOffset = value.length > secondsEnd + fraction.length;
+  if (hasOffset) return fine ? { kind: 'text', reason: fineInstants } : { kind: 'instant' };
   return { kind: fine ? 'nanoseconds' : 'timestamp' };
 }
 
@@ -114,8 +124,12 @@ function integerShape(value: string): ColumnShape {
   return BigInt.asIntN(64, number) === number ? { kind: 'integer' } : { kind: 'text', reason: tooLarge };
 }
 
-function isDay([, year, month, day]: RegExpExecArray): boolean {
-  const date = new Date(Date.UTC(2000, Number(month) - 1, Number(day)));
-  date.setUTCFullYear(Number(year), Number(month) - 1, Number(day));
-  return date.getUTCMonth() === Number(month) - 1 && date.getUTCDate() === Number(day);
+/** Whether the day that a text begins with is in a calendar. */
+function isDay(value: string): boolean {
+  const [year, month, day] = [Number(value.slice(0, 4)), Number(value.slice(5, 7)), Number(value.slice(8, 10))];
+  if (month < 1 || month > 12 || day < 1) return false;
+  if (day <= 28) return true;
+  const date = new Date(Date.UTC(2000, month - 1, day));
+  date.setUTCFullYear(year, month - 1, day);
+  return date.getUTCDate() === day;
 }

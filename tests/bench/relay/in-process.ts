@@ -1,15 +1,15 @@
 // Our layer over bare node-api: the same work on native DuckDB in one process, with the same settings.
 import { DuckDBInstance } from '@duckdb/node-api';
 import { join } from 'node:path';
-import { load } from '../../shared/pipeline/load.ts';
-import { runPipeline } from '../../shared/run/run.ts';
-import { openRelayPlatform } from '../../relay/platform/index.ts';
-import type { BenchFile } from './data.ts';
-import { interleave, type Timing } from './measure.ts';
-import { csvPipeline, csvStatements } from './pipelines.ts';
+import { load } from '../../../shared/pipeline/load.ts';
+import { runPipeline } from '../../../shared/run/run.ts';
+import { openRelayPlatform } from '../../../relay/platform/index.ts';
+import type { BenchFile } from '../data.ts';
+import { interleave, type Timing } from '../measure.ts';
+import { csvPipeline, csvStatements } from '../pipelines.ts';
 
 /** Timings of `bare` and `ours`, in this order; each round opens its own database, as a run does. */
-export async function benchRelay(folder: string, csv: BenchFile, rounds: number): Promise<Timing[]> {
+export async function benchInProcess(folder: string, csv: BenchFile, rounds: number): Promise<Timing[]> {
   const bare = async (): Promise<number> => {
     const started = performance.now();
     const instance = await DuckDBInstance.create(':memory:');
