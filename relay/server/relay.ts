@@ -13,6 +13,7 @@ import { KeyRing } from './keys/key-ring.ts';
 import { readKeysFile, readSecretsFile } from './keys/keys-file.ts';
 import { maskOfAll, openLog } from './log.ts';
 import { openQueue } from '../queue/open.ts';
+import { checkPrivatePlaces } from './private-places.ts';
 import { startRelay, type Relay } from './serve.ts';
 import type { ServerSettings } from './settings.ts';
 import { packageVersion } from '../version.ts';
@@ -23,17 +24,18 @@ type Environment = Readonly<Record<string, string | undefined>>;
 const pageDirectory = fileURLToPath(new URL('../web', import.meta.url));
 const program = fileURLToPath(new URL('./run.cjs', import.meta.url));
 
-/** Resolves when the relay listens. Fails with command.usage, and with what opening the queue fails with. */
+/** Resolves when the relay listens. Fails with command.usage, file.not_found, and with what opening the queue fails with. */
 export async function runRelay(settings: ServerSettings, environment: Environment): Promise<Relay> {
   const { host, port, drainMs, relay, allowOrigins } = settings;
   const { keys, secrets } = readKeys(settings, environment);
+  const warnings = await checkPrivatePlaces(settings, settings.directories);
   if (keys.isEmpty && !isLoopback(host)) {
     throw failure('command.usage', `Without a key the relay listens to its own machine only, not to ${host}.`, {
       hint: 'Set SLUICE_API_KEY or --keys-file, or leave --host out.',
     });
   }
   const log = openLog(settings.logLevel, relay, maskOfAll(keys.secrets(), Object.values(secrets)));
-  for (const notice of settings.notices) log.warn(notice);
+  for (const notice of [...settings.notices, ...warnings]) log.warn(notice);
   if (!existsSync(join(pageDirectory, 'index.html'))) log.warn('The page is not built; there are the API and sockets.');
   const temporary = settings.stateDirectory === undefined ? await mkdtemp(join(tmpdir(), 'sluice-state-')) : undefined;
   const forget = async (): Promise<void> => {

@@ -1,6 +1,7 @@
 // The package, as somebody gets it who has nothing else: packed, installed into an empty folder, run, imported.
-import { execFile } from 'node:child_process';
-import { mkdtemp, readdir, readFile, realpath, rm, writeFile } from 'node:fs/promises';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, mkdtemp, readdir, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { isBuiltin } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -44,7 +45,8 @@ describe('the package', () => {
     for (const needed of ['LICENSE', 'README.md', 'package.json', 'scripts/sluice.mjs', 'dist/types/engine.d.ts']) {
       expect(files).toContain(needed);
     }
-    for (const built of ['engine', 'server', 'sluice']) expect(files).toContain(`dist/relay/${built}.js`);
+    for (const built of ['engine.js', 'server.js', 'sluice.js', 'run.cjs'])
+      expect(files).toContain(`dist/relay/${built}`);
     expect(files).toContain('dist/relay/licenses.md');
     expect(files).toContain('dist/web/index.html');
     const strange = files.filter(
@@ -77,6 +79,30 @@ describe('the package', () => {
     const { stdout } = await run(command, ['run', '-f', 'pipeline.yml'], { cwd: folder });
     expect(stdout).toContain('| 6     |');
     expect(await readFile(join(folder, 'out.csv'), 'utf8')).toBe('twice\n2\n4\n6\n');
+  });
+
+  it('runs as a relay, with a process for each run', async () => {
+    const program = join(folder, 'node_modules/sluice/scripts/sluice.mjs');
+    const data = join(folder, 'data');
+    await mkdir(data);
+    const words = ['serve', '--port', '0', '--data-dir', data, '--state-dir', join(folder, 'state')];
+    const relay = spawn(process.execPath, [program, ...words], { stdio: ['ignore', 'pipe', 'inherit'] });
+    try {
+      let told = '';
+      for await (const text of relay.stdout.setEncoding('utf8')) {
+        told += String(text);
+        const address = /http:\/\/127\.0\.0\.1:\d+/.exec(told)?.[0];
+        if (address === undefined) continue;
+        const there = ['run', '-f', 'pipeline.yml', '--executor', address];
+        const { stdout } = await run(process.execPath, [program, ...there], { cwd: folder });
+        expect(stdout).toContain('| 6     |');
+        break;
+      }
+    } finally {
+      const ended = once(relay, 'exit');
+      relay.kill('SIGTERM');
+      expect(await ended).toEqual([0, null]);
+    }
   });
 
   it('is a library', async () => {

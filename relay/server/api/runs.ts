@@ -26,7 +26,7 @@ export function runRoutes({ metrics, log }: Services): Hono<ApiContext> {
     try {
       const run = await context.var.runs.submit(submission);
       metrics.submissions.inc({ protocol: 'http', result: 'accepted' });
-      log.info({ run: run.id, request: context.var.requestId }, 'run accepted');
+      log.debug({ run: run.id, request: context.var.requestId }, 'run submitted');
       return context.json(run, 202, { Location: `/api/runs/${run.id}` });
     } catch (thrown) {
       metrics.submissions.inc({ protocol: 'http', result: asSluiceError(thrown).code });

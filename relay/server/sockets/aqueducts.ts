@@ -62,7 +62,7 @@ export class AqueductsSession implements Session {
       throw thrown;
     }
     services.metrics.submissions.inc({ protocol: 'aqueducts', result: 'accepted' });
-    log.info({ run: id }, 'run accepted');
+    log.debug({ run: id }, 'run submitted');
     if (ended.aborted) return;
     await this.#send({ type: 'execution_response', execution_id: id });
     const project = projection(id);

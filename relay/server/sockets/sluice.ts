@@ -88,7 +88,7 @@ export class SluiceSession implements Session {
       throw thrown;
     }
     services.metrics.submissions.inc({ protocol: 'sluice', result: 'accepted' });
-    log.info({ run: run.id }, 'run accepted');
+    log.debug({ run: run.id }, 'run submitted');
     if (submission.whenLeft === 'cancel') cancelWhenLeft(run.id, this.#context);
     if (ended.aborted) return;
     await this.#send({ type: 'accepted', request, run });
