@@ -34,6 +34,7 @@ export class LocalQueue implements RunQueue {
   readonly #live = new Map<string, LiveRun>();
   readonly #running = new Set<LiveRun>();
   readonly #accepting = new Map<string, { readonly name: string; readonly done: Promise<RunSummary> }>();
+  readonly #listeners = new Set<(run: RunSummary) => void>();
   /** Ends of runs that are being recorded. */
   readonly #work = new Set<Promise<void>>();
   #ordinal = 0;
@@ -117,6 +118,10 @@ export class LocalQueue implements RunQueue {
     if (this.#closing) throw failure('queue.closing', 'The relay is shutting down and makes no plans.');
     const submission = { ...request, whenLeft: 'cancel' as const, preview: 0 };
     return this.#planner.plan({ submission, submitter: { name: by.name, secrets: { ...by.secrets } } }, signal);
+  }
+
+  onEnded(listener: (run: RunSummary) => void): void {
+    this.#listeners.add(listener);
   }
 
   onPosition(id: string, listener: (position: number) => void): () => void {
@@ -207,6 +212,7 @@ export class LocalQueue implements RunQueue {
 
   #forget(live: LiveRun): void {
     this.#live.delete(live.id);
+    for (const tell of this.#listeners) tell(summaryOf(live.record));
     if (!this.#closing) this.#retention.keep();
   }
 

@@ -55,6 +55,8 @@ export interface RunQueue {
    * queue.closing, run.limit, engine.died, and run.cancelled when the signal is aborted.
    */
   plan(request: PlanRequest, by: Submitter, signal: AbortSignal): Promise<PlanAnswer>;
+  /** Tells every run that has ended, once that is recorded. */
+  onEnded(listener: (run: RunSummary) => void): void;
   readonly counts: { readonly waiting: number; readonly running: number };
   /** Accepts nothing more; waits for what runs, at most so long, then cancels it. What waits stays for the next start. */
   drain(patienceMs: number): Promise<void>;

@@ -27,7 +27,11 @@ export interface Served {
 
 /** Starts to serve the app. Rejects with a sentence that says what to do when the port cannot be had. */
 export async function listen(app: Served, { host, port }: Address): Promise<Listening> {
-  const server = createAdaptorServer({ fetch: app.fetch }) as Server;
+  const server = createAdaptorServer({
+    fetch: app.fetch,
+    // a client that is gone without a word is noticed
+    serverOptions: { keepAlive: true, keepAliveInitialDelay: 60_000 },
+  }) as Server;
   await new Promise<void>((resolve, reject) => {
     server.once('error', (thrown) => reject(explain(thrown, { host, port })));
     server.listen(port, host, resolve);

@@ -12,8 +12,11 @@ export interface Metrics {
   readonly events: Counter<'protocol'>;
 }
 
+/** From a tiny run to one of hours. */
+const runBuckets = [0.1, 0.5, 1, 5, 15, 60, 300, 900, 3600, 14_400];
+
 /** A registry of its own; `ofProcess` adds what Node knows of the process. */
-export function createMetrics(counts: () => RunQueue['counts'], ofProcess = false): Metrics {
+export function createMetrics(queue: Pick<RunQueue, 'counts' | 'onEnded'>, ofProcess = false): Metrics {
   const registry = new Registry();
   const registers = [registry];
   if (ofProcess) collectDefaultMetrics({ register: registry });
@@ -21,10 +24,11 @@ export function createMetrics(counts: () => RunQueue['counts'], ofProcess = fals
     new Gauge({
       ...{ name: `sluice_runs_${state}`, help: `Runs that are ${state}.`, registers },
       collect() {
-        this.set(counts()[state]);
+        this.set(queue.counts[state]);
       },
     });
   }
+  watchEnds(queue, registers);
   return {
     registry,
     requests: new Counter({
@@ -52,4 +56,29 @@ export function createMetrics(counts: () => RunQueue['counts'], ofProcess = fals
       labelNames: ['protocol'] as const,
     }),
   };
+}
+
+function watchEnds(queue: Pick<RunQueue, 'onEnded'>, registers: Registry[]): void {
+  const ended = new Counter({
+    ...{ name: 'sluice_runs_ended_total', help: 'Runs that have ended, with the code of the error.', registers },
+    labelNames: ['state', 'code'] as const,
+  });
+  const waited = new Histogram({
+    ...{ name: 'sluice_run_wait_seconds', help: 'Time from accepting a run to its start.', registers },
+    buckets: runBuckets,
+  });
+  const lasted = new Histogram({
+    ...{ name: 'sluice_run_seconds', help: 'Time from the start of a run to its end.', registers },
+    ...{ labelNames: ['state'] as const, buckets: runBuckets },
+  });
+  queue.onEnded(({ state, error, acceptedAt, startedAt, endedAt }) => {
+    ended.inc({ state, code: error?.code ?? '' });
+    if (startedAt === undefined || endedAt === undefined) return;
+    waited.observe(secondsBetween(acceptedAt, startedAt));
+    lasted.observe({ state }, secondsBetween(startedAt, endedAt));
+  });
+}
+
+function secondsBetween(start: string, end: string): number {
+  return (Date.parse(end) - Date.parse(start)) / 1000;
 }

@@ -43,7 +43,7 @@ const lastWords = 1000;
 export async function startRelay(options: RelayOptions): Promise<Relay> {
   const { queue, log, pageDirectory, allowOrigins, gate, relay, version } = options;
   let ready = true;
-  const metrics = createMetrics(() => queue.counts, options.processMetrics);
+  const metrics = createMetrics(queue, options.processMetrics);
   const services: Services = { queue, gate, log, metrics, relay, version, isReady: () => ready };
   const app = createApp({ pageDirectory, services, allowOrigins });
   const listening = await listen(app, options);

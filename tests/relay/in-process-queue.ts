@@ -64,6 +64,7 @@ export class InProcessQueue implements RunQueue {
   readonly #options: Required<InProcessOptions>;
   readonly #runs = new Map<string, Entry>();
   readonly #changes = new EventTarget();
+  readonly #endListeners = new Set<(run: RunSummary) => void>();
   #closing = false;
 
   constructor(options: InProcessOptions) {
@@ -140,6 +141,10 @@ export class InProcessQueue implements RunQueue {
     return this.#options.plan(request);
   }
 
+  onEnded(listener: (run: RunSummary) => void): void {
+    this.#endListeners.add(listener);
+  }
+
   onPosition(id: string, listener: (position: number) => void): () => void {
     const entry = this.#runs.get(id);
     entry?.listeners.add(listener);
@@ -184,7 +189,9 @@ export class InProcessQueue implements RunQueue {
     const ends = { run_completed: 'succeeded', run_failed: 'failed', run_cancelled: 'cancelled' } as const;
     const state = event.type in ends ? ends[event.type as keyof typeof ends] : entry.summary.state;
     const error = event.type === 'run_failed' ? { error: event.issue } : {};
-    entry.summary = { ...entry.summary, state, lastSequence: sequence, ...error };
+    const endedAt = isTerminal(event) ? { endedAt: new Date().toISOString() } : {};
+    entry.summary = { ...entry.summary, state, lastSequence: sequence, ...error, ...endedAt };
+    if (isTerminal(event)) for (const tell of this.#endListeners) tell(entry.summary);
     this.#changes.dispatchEvent(new Event('change'));
   }
 

@@ -191,8 +191,12 @@ describe('the rest of the API', () => {
   it('counts for Prometheus', async () => {
     await using relay = await startTestRelay({ keys: [testKey('ada')], run: noticesRunner(1) });
     const { get, post } = client(relay, 'ada');
-    await post('/api/runs', { document });
+    await post('/api/runs', { document, id });
+    await (await get(`/api/runs/${id}/events`)).text();
     const text = await (await get('/metrics')).text();
+    expect(text).toContain('sluice_runs_ended_total{state="succeeded",code=""} 1');
+    expect(text).toContain('sluice_run_seconds_count{state="succeeded"} 1');
+    expect(text).toContain('sluice_run_wait_seconds_count 1');
     expect(text).toContain('sluice_submissions_total{protocol="http",result="accepted"} 1');
     expect(text).toMatch(/sluice_http_requests_total\{method="POST",route="\/api\/runs",status="202"\} 1/);
     expect(text).toContain('sluice_runs_waiting');

@@ -11,20 +11,33 @@ export function eventLine({ frame }: JournalEntry): string {
   return `${text}\n`;
 }
 
-/** One line an event; ends after the terminal one, or after the event `last`. `abort` is called when nobody reads on. */
+/** Milliseconds in which a client that has much to read must have read something. */
+const patience = 600_000;
+
+export interface EventStreamOptions {
+  /** The event after which the stream ends, if the run has not ended before. */
+  readonly last: number;
+  /** Called when nobody reads on. */
+  readonly abort: () => void;
+  readonly patience?: number;
+}
+
+/** One line an event. Fails, which closes the connection, for a client that does not read what there is for it. */
 export function eventStream(
   events: AsyncIterable<JournalEntry>,
-  last: number,
-  abort: () => void,
+  { last, abort, patience: limit = patience }: EventStreamOptions,
 ): ReadableStream<Uint8Array> {
   const entries = events[Symbol.asyncIterator]();
   const encoder = new TextEncoder();
+  let stalled: NodeJS.Timeout | undefined;
   const stop = async (): Promise<void> => {
+    clearTimeout(stalled);
     abort();
     await entries.return?.();
   };
   return new ReadableStream({
     pull: async (controller) => {
+      clearTimeout(stalled);
       const next = await entries.next();
       if (next.done === true) {
         controller.close();
@@ -32,7 +45,13 @@ export function eventStream(
       }
       const { value } = next;
       controller.enqueue(encoder.encode(eventLine(value)));
-      if (value.sequence < last && !value.terminal) return;
+      if (value.sequence < last && !value.terminal) {
+        stalled = setTimeout(() => {
+          controller.error(new Error('The client has stopped reading.'));
+          void stop();
+        }, limit);
+        return;
+      }
       controller.close();
       await stop();
     },

@@ -53,7 +53,7 @@ export function runRoutes({ metrics, log }: Services): Hono<ApiContext> {
     const nothing = follow === 'false' && after >= run.lastSequence;
     const events = nothing ? none() : context.var.runs.events(run.id, after, left.signal);
     const last = follow === 'true' ? Infinity : run.lastSequence;
-    const stream = eventStream(events, last, () => left.abort());
+    const stream = eventStream(events, { last, abort: () => left.abort() });
     return context.body(stream, 200, { 'Content-Type': 'application/x-ndjson' });
   });
   app.get('/runs/:id/outputs', async (context) => {
