@@ -2,7 +2,11 @@
 import { randomUUID } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
+import { LocalQueue } from '../../relay/queue/local-queue.ts';
 import { mostPlans } from '../../relay/queue/planner.ts';
+import { DuckDBRegistry } from '../../relay/queue/registry/duckdb.ts';
+import type { Registry } from '../../relay/queue/registry/registry.ts';
+import { StateDirectory } from '../../relay/queue/state-directory.ts';
 import { isTerminal } from '../../shared/protocol/events.ts';
 import {
   Bench,
@@ -160,6 +164,31 @@ describe.concurrent('a queue', () => {
       await queue.cancel(busy.id);
       await ended(queue, busy.id);
       await until(async () => ((await readdir(`${bench.state}/work`)).length === 0 ? true : undefined));
+    }));
+
+  it('has no request of a run any more when its end is recorded, so that a kill between the two leaves none', () =>
+    Bench.use(async (bench) => {
+      const directory = await StateDirectory.open(bench.state);
+      const registry = await DuckDBRegistry.open(directory.registry);
+      const left: string[][] = [];
+      const watched: Registry = {
+        ...{ accept: (run) => registry.accept(run), get: (id) => registry.get(id), list: (by) => registry.list(by) },
+        ...{ unfinished: () => registry.unfinished(), expire: (...which) => registry.expire(...which) },
+        transition: async (id, from, to, change) => {
+          if (to !== 'running') left.push(await readdir(directory.requests));
+          return registry.transition(id, from, to, change);
+        },
+        close: () => registry.close(),
+      };
+      const queue = new LocalQueue(bench.options(), directory, watched, []);
+      const { id } = await queue.submit(submission(quick), tester);
+      const waiting = await queue.submit(submission(quick), tester);
+      await queue.cancel(waiting.id);
+      await ended(queue, waiting.id);
+      await ended(queue, id);
+      await queue.close();
+      expect(left.map((names) => names.filter((name) => name.startsWith(id)))).toEqual([expect.any(Array), []]);
+      expect(left.map((names) => names.filter((name) => name.startsWith(waiting.id)))).toEqual([[], []]);
     }));
 
   it('has its state directory to itself', () =>
