@@ -13,6 +13,7 @@ export const issueCodes = {
   'stage.cycle': 'Stages read one another in a circle.',
   'check.failed': 'Rows break a check.',
   'check.invalid': 'A check does not fit the columns of its relation.',
+  'table.not_kept': 'A table in memory goes with the run that made it.',
   'table.not_found': 'No run has kept a table of this name.',
   'parameter.missing': 'A parameter that the text uses has no value.',
   'parameter.invalid': 'A parameter value does not fit the field it stands in.',

@@ -1,5 +1,6 @@
 // A run: the only place where one happens. It speaks in RunEvents and ends with exactly one terminal event.
 import { asSluiceError, cancelled, failure, isCancelled, SluiceError, type Issue } from '../errors.ts';
+import { note } from '../formats/format.ts';
 import type { Loaded } from '../pipeline/load.ts';
 import { judgePlaces } from '../plan/places.ts';
 import type { Platform } from '../platform.ts';
@@ -21,6 +22,8 @@ export interface RunOptions {
   readonly retain?: boolean;
   /** Rows that each stage shows at the end which shows none by itself; none when absent. */
   readonly preview?: number;
+  /** The platform is closed after this run, and a table that the run keeps in memory goes with it: that is told. */
+  readonly once?: boolean;
 }
 
 export interface RunResult {
@@ -75,7 +78,7 @@ export async function runPipeline(loaded: Loaded, platform: Platform, options: R
   return { outcome, release };
 }
 
-async function runSteps(context: RunContext, { retain = false, preview = 0 }: RunOptions): Promise<void> {
+async function runSteps(context: RunContext, { retain = false, preview = 0, once = false }: RunOptions): Promise<void> {
   const { loaded, pipeline, platform, notify, emit } = context;
   for (const issue of loaded.issues) notify(issue);
   const places = judgePlaces(pipeline, loaded);
@@ -86,12 +89,18 @@ async function runSteps(context: RunContext, { retain = false, preview = 0 }: Ru
   platform.engine.setDialect(pipeline.dialect);
   const prepared = await prepare(places, context);
   emit({ type: 'planned', plan: describePlan(prepared, context) });
+  if (once && pipeline.destination?.type === 'in_memory') notify(notKept(pipeline.destination.name));
   await relateSources(prepared.sources, prepared.sourceChecks, context);
   const steps = await runStages(prepared, retain || preview > 0, context);
   // The last moment: what is written after it stays.
   if (context.signal.aborted) throw cancelled();
   await writeDestination(steps, context);
   if (preview > 0) await previewStages(steps, preview, context);
+}
+
+function notKept(table: string): Issue {
+  const message = `The table ${table} is kept in the memory of this run alone, and is gone when the run has ended.`;
+  return note('table.not_kept', 'warning', message, 'Write a file, or run it in the browser, where the page keeps it.');
 }
 
 function requirePipeline(loaded: Loaded) {

@@ -108,6 +108,18 @@ describe('sluice run', () => {
     expect(ended.stderr).toContain(told);
   });
 
+  it('says that a table in memory is gone when it ends', async () => {
+    const input = `sources: []
+stages: [[{ name: a, query: SELECT 42 AS answer }]]
+destination: { type: in_memory, name: answers }
+`;
+    const { code, stdout, stderr } = await sluice(['run', '-f', '-'], { input });
+    expect(code).toBe(0);
+    expect(stdout + stderr).toContain(
+      'warning[table.not_kept]: The table answers is kept in the memory of this run alone',
+    );
+  });
+
   it('keeps control characters of data and names away from the terminal', async () => {
     const text = `sources: []\nstages:\n  - - { name: "a\\e]0;b", query: "SELECT chr(27) || '[2J' || chr(155) || chr(8238) AS c", show: 3 }\n`;
     for (const output of ['text', 'json']) {
