@@ -48,7 +48,7 @@ export function eventStream(
       if (value.sequence < last && !value.terminal) {
         stalled = setTimeout(() => {
           controller.error(new Error('The client has stopped reading.'));
-          void stop();
+          stop().catch(() => undefined); // whom it could be told has gone
         }, limit);
         return;
       }
