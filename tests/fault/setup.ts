@@ -7,10 +7,11 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 import type { TestProject } from 'vitest/node';
+import { buildRun } from '../../scripts/build/run.mjs';
 
 declare module 'vitest' {
   export interface ProvidedContext {
-    /** The built child/main.ts. */
+    /** The process of a run, built as it is for the package. */
     readonly runProgram: string;
     /** The built tests/fault/server.ts. */
     readonly queueServer: string;
@@ -34,12 +35,13 @@ export default async function setup(project: TestProject): Promise<() => Promise
       emptyOutDir: true,
       target: 'node20',
       rolldownOptions: {
-        input: { run: here('../../relay/queue/child/main.ts'), server: here('server.ts') },
+        input: { server: here('server.ts') },
         output: { entryFileNames: '[name].mjs', chunkFileNames: '[name]-[hash].mjs' },
       },
     },
   });
-  project.provide('runProgram', join(folder, 'built', 'run.mjs'));
+  await buildRun(join(folder, 'built'));
+  project.provide('runProgram', join(folder, 'built', 'run.cjs'));
   project.provide('queueServer', join(folder, 'built', 'server.mjs'));
   return () => rm(folder, { recursive: true, force: true });
 }
