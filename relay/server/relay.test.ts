@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { describe, expect, it } from 'vitest';
-import { checkPrivatePlaces } from './private-places.ts';
+import { checkPrivateFiles } from './private-files.ts';
 import { runRelay } from './relay.ts';
 import { readSettings } from './settings.ts';
 
@@ -28,11 +28,13 @@ describe('runRelay', () => {
     await mkdir(apart);
     await symlink(data, join(apart, 'link'));
     await writeFile(join(data, 'secrets.yml'), '{}');
+    await writeFile(join(apart, 'further.yml'), 'TOKEN: { file: link/secrets.yml }');
     const start = (flags: object) => runRelay(readSettings({ dataDir: [data], port: '0', ...flags }, {}), {});
     const refused = { code: 'command.usage', message: expect.stringContaining('lies in a data folder') as string };
     await expect(start({ stateDir: join(data, 'state') })).rejects.toMatchObject(refused);
     await expect(start({ stateDir: join(apart, 'link', 'state') })).rejects.toMatchObject(refused);
     await expect(start({ secretsFile: join(data, 'secrets.yml') })).rejects.toMatchObject(refused);
+    await expect(start({ secretsFile: join(apart, 'further.yml') })).rejects.toMatchObject(refused);
     await expect(start({ dataDir: [join(folder, 'missing')] })).rejects.toMatchObject({ code: 'file.not_found' });
     await rm(folder, { recursive: true });
   });
@@ -42,9 +44,9 @@ describe('runRelay', () => {
     const [keysFile, secretsFile] = [join(folder, 'keys.yml'), join(folder, 'secrets.yml')];
     await writeFile(keysFile, '', { mode: 0o640 });
     await writeFile(secretsFile, '', { mode: 0o600 });
-    const warnings = await checkPrivatePlaces({ keysFile, secretsFile }, []);
+    const warnings = await checkPrivateFiles([keysFile, secretsFile], []);
     expect(warnings).toEqual([
-      `Other users of this machine may read the keys file ${keysFile}: chmod 600 keeps them out.`,
+      `Other users of this machine may read ${keysFile}, which holds keys or secrets: chmod 600 keeps them out.`,
     ]);
     await rm(folder, { recursive: true });
   });

@@ -13,7 +13,8 @@ import { KeyRing } from './keys/key-ring.ts';
 import { readKeysFile, readSecretsFile } from './keys/keys-file.ts';
 import { maskOfAll, openLog } from './log.ts';
 import { openQueue } from '../queue/open.ts';
-import { checkPrivatePlaces } from './private-places.ts';
+import { readText } from './keys/secrets.ts';
+import { checkPrivateFiles } from './private-files.ts';
 import { startRelay, type Relay } from './serve.ts';
 import type { ServerSettings } from './settings.ts';
 import { packageVersion } from '../version.ts';
@@ -27,8 +28,8 @@ const program = fileURLToPath(new URL('./run.cjs', import.meta.url));
 /** Resolves when the relay listens. Fails with command.usage, file.not_found, and with what opening the queue fails with. */
 export async function runRelay(settings: ServerSettings, environment: Environment): Promise<Relay> {
   const { host, port, drainMs, relay, allowOrigins } = settings;
-  const { keys, secrets } = readKeys(settings, environment);
-  const warnings = await checkPrivatePlaces(settings, settings.directories);
+  const { keys, secrets, files } = readKeys(settings, environment);
+  const warnings = await checkPrivateFiles(files, settings.directories);
   if (keys.isEmpty && !isLoopback(host)) {
     throw failure('command.usage', `Without a key the relay listens to its own machine only, not to ${host}.`, {
       hint: 'Set SLUICE_API_KEY or --keys-file, or leave --host out.',
@@ -93,12 +94,17 @@ async function queueOf(settings: ServerSettings, stateDirectory: string, log: Lo
 }
 
 function readKeys({ apiKeys, keysFile, secretsFile }: ServerSettings, environment: Environment) {
-  const secrets = secretsFile === undefined ? {} : readSecretsFile(secretsFile, environment);
+  const files: string[] = [];
+  const read = (path: string): string => {
+    files.push(path);
+    return readText(path);
+  };
+  const secrets = secretsFile === undefined ? {} : readSecretsFile(secretsFile, environment, read);
   const given = apiKeys.map(({ name, key }): KnownKey => {
     return { digest: digestOf(key), rights: new Set(rights), submitter: { name, secrets } };
   });
-  const keys = new KeyRing([...given, ...(keysFile === undefined ? [] : readKeysFile(keysFile, environment))]);
-  return { keys, secrets };
+  const keys = new KeyRing([...given, ...(keysFile === undefined ? [] : readKeysFile(keysFile, environment, read))]);
+  return { keys, secrets, files };
 }
 
 function isLoopback(host: string): boolean {

@@ -1,11 +1,10 @@
 // The files in which an operator writes down keys and secrets: YAML, and so JSON as well.
-import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { parse } from 'yaml';
 import { failure, messageOf } from '../../../shared/errors.ts';
 import { z } from '../../../shared/zod.ts';
 import { rights, type KnownKey } from './key.ts';
-import { resolveSecrets, secretValues } from './secrets.ts';
+import { readText, resolveSecrets, secretValues, type ReadText } from './secrets.ts';
 
 const entry = z.strictObject({
   name: z.string().regex(/^[\w.@-]{1,64}$/, 'A name is 1 to 64 letters, digits and _ . @ -'),
@@ -22,34 +21,34 @@ const keysFile = z.strictObject({ keys: z.array(entry).min(1) });
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The keys of a file. Fails with command.usage, which names the field and never a value. */
-export function readKeysFile(path: string, environment: Environment): KnownKey[] {
-  const { keys } = readAs(keysFile, path, 'keys');
+export function readKeysFile(path: string, environment: Environment, read: ReadText = readText): KnownKey[] {
+  const { keys } = readAs(keysFile, path, 'keys', read);
   return keys.map(({ name, sha256, rights: allowed, expires, maxConcurrentRuns, maxQueuedRuns, secrets }) => ({
     digest: Buffer.from(sha256, 'hex'),
     rights: new Set(allowed),
     ...(expires === undefined ? {} : { expires: Date.parse(expires) }),
     submitter: {
       ...{ name, maxConcurrentRuns, maxQueuedRuns },
-      secrets: resolveSecrets(secrets, dirname(path), environment),
+      secrets: resolveSecrets(secrets, dirname(path), environment, read),
     },
   }));
 }
 
 /** Secrets by name. Fails with command.usage. */
-export function readSecretsFile(path: string, environment: Environment): Record<string, string> {
-  return resolveSecrets(readAs(secretValues, path, 'secrets'), dirname(path), environment);
+export function readSecretsFile(path: string, environment: Environment, read: ReadText = readText) {
+  return resolveSecrets(readAs(secretValues, path, 'secrets', read), dirname(path), environment, read);
 }
 
-function readAs<Schema extends z.ZodType>(schema: Schema, path: string, what: string): z.output<Schema> {
+function readAs<Schema extends z.ZodType>(schema: Schema, path: string, what: string, read: ReadText) {
   let data: unknown;
   try {
-    data = parse(readFileSync(path, 'utf8'), { prettyErrors: false });
+    data = parse(read(path), { prettyErrors: false });
   } catch (thrown) {
     throw failure('command.usage', `The ${what} file ${path} cannot be read.`, { cause: messageOf(thrown) });
   }
-  const read = schema.safeParse(data);
-  if (read.success) return read.data;
-  const said = read.error.issues.map(
+  const found = schema.safeParse(data);
+  if (found.success) return found.data;
+  const said = found.error.issues.map(
     ({ path: at, message }) => `${at.map(String).join('.') || 'the file'}: ${message}`,
   );
   throw failure('command.usage', `The ${what} file ${path} is not as it should be. ${said.join(' ')}`);

@@ -9,15 +9,21 @@ export const secretValues = z.record(
   z.union([z.string(), z.strictObject({ environment: z.string() }), z.strictObject({ file: z.string() })]),
 );
 
+/** Gives the text of a file, and may take note of its path. */
+export type ReadText = (path: string) => string;
+
+export const readText: ReadText = (path) => readFileSync(path, 'utf8');
+
 /** The values; files are found from `folder` on, and one line break at their end is left out. Fails with command.usage. */
 export function resolveSecrets(
   values: z.infer<typeof secretValues>,
   folder: string,
   environment: Readonly<Record<string, string | undefined>>,
+  read: ReadText,
 ): Record<string, string> {
   const resolved = Object.entries(values).map(([name, value]): [string, string] => {
     if (typeof value === 'string') return [name, value];
-    if ('file' in value) return [name, readSecret(name, resolve(folder, value.file))];
+    if ('file' in value) return [name, readSecret(name, resolve(folder, value.file), read)];
     const found = environment[value.environment];
     if (found === undefined) {
       throw failure(
@@ -30,9 +36,9 @@ export function resolveSecrets(
   return Object.fromEntries(resolved);
 }
 
-function readSecret(name: string, path: string): string {
+function readSecret(name: string, path: string, read: ReadText): string {
   try {
-    return readFileSync(path, 'utf8').replace(/\r?\n$/, '');
+    return read(path).replace(/\r?\n$/, '');
   } catch (thrown) {
     throw failure('command.usage', `The file of the secret ${name} cannot be read.`, { cause: thrown });
   }
