@@ -16,7 +16,7 @@ export const runPipeline: typeof Api.runPipeline = async (request) => {
   try {
     await run(loadDocument({ ...request, secrets: request.secrets ?? {} }), platform, {
       ...(signal ? { signal } : {}),
-      once: true,
+      singleRun: true,
       emit: (event) => {
         gatherer.take(event);
         onEvent?.(event);

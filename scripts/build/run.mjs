@@ -11,6 +11,9 @@ import { readJson } from '../json.mjs';
 /** Written by scripts/build/relay.mjs before; native code stays where npm has put it. */
 const external = ['@duckdb/node-bindings', ...builtinModules];
 
+/** What relay/queue/child/start.ts is asked with. */
+const keepWord = 'keep-code';
+
 /** Enough to meet most of what every run needs. */
 const document = `sources: [{ type: inline, name: numbers, csv: "n\\n1\\n" }]
 stages: [[{ name: doubled, query: SELECT n * 2 AS twice FROM numbers, show: 1 }]]
@@ -86,7 +89,7 @@ async function keepCode(folder) {
   const work = mkdtempSync(path.join(tmpdir(), 'sluice-build-'));
   // V8 takes code only under the flags that it was made with
   const execArgv = /** @type {string[]} */ (readJson('relay/queue/child/node-flags.json'));
-  const run = fork(path.join(folder, 'run.cjs'), ['keep-code'], { serialization: 'advanced', execArgv });
+  const run = fork(path.join(folder, 'run.cjs'), [keepWord], { serialization: 'advanced', execArgv });
   try {
     await new Promise((resolve, reject) => {
       run.on('exit', (code, signal) => reject(new Error(`it ended with ${code ?? signal}`)));
@@ -94,7 +97,7 @@ async function keepCode(folder) {
         const ended = message.type === 'events' && message.events.find((event) => event.ended)?.ended;
         if (!ended) return;
         if (ended.state !== 'succeeded') reject(new Error(ended.error?.message ?? ended.state));
-        run.send('keep-code');
+        run.send(keepWord);
         // an answer comes when what was asked before is done
         run.send({ type: 'journaled', sequence: Infinity });
         run.on('disconnect', resolve);

@@ -23,7 +23,7 @@ export interface RunOptions {
   /** Rows that each stage shows at the end which shows none by itself; none when absent. */
   readonly preview?: number;
   /** The platform is closed after this run, and a table that the run keeps in memory goes with it: that is told. */
-  readonly once?: boolean;
+  readonly singleRun?: boolean;
 }
 
 export interface RunResult {
@@ -78,7 +78,10 @@ export async function runPipeline(loaded: Loaded, platform: Platform, options: R
   return { outcome, release };
 }
 
-async function runSteps(context: RunContext, { retain = false, preview = 0, once = false }: RunOptions): Promise<void> {
+async function runSteps(
+  context: RunContext,
+  { retain = false, preview = 0, singleRun = false }: RunOptions,
+): Promise<void> {
   const { loaded, pipeline, platform, notify, emit } = context;
   for (const issue of loaded.issues) notify(issue);
   const places = judgePlaces(pipeline, loaded);
@@ -89,7 +92,7 @@ async function runSteps(context: RunContext, { retain = false, preview = 0, once
   platform.engine.setDialect(pipeline.dialect);
   const prepared = await prepare(places, context);
   emit({ type: 'planned', plan: describePlan(prepared, context) });
-  if (once && pipeline.destination?.type === 'in_memory') notify(notKept(pipeline.destination.name));
+  if (singleRun && pipeline.destination?.type === 'in_memory') notify(notKept(pipeline.destination.name));
   await relateSources(prepared.sources, prepared.sourceChecks, context);
   const steps = await runStages(prepared, retain || preview > 0, context);
   // The last moment: what is written after it stays.

@@ -62,7 +62,7 @@ describe('the full fault tests', () => {
       });
     }));
 
-  it('figures', { timeout: 1_800_000 }, () =>
+  it('a hundred cancels leave no process', { timeout: 1_800_000 }, () =>
     Bench.use(async (bench) => {
       const { queue } = await bench.open({ keepReady: true, maxQueuedRuns: 1000 });
       const cancels: number[] = [];
@@ -76,28 +76,7 @@ describe('the full fault tests', () => {
       }
       // two are kept ready; of those that were cancelled none is left
       await until(async () => ((await readdir(join(bench.state, 'work'))).length === 2 ? true : undefined));
-      const firsts: number[] = [];
-      for (let count = 0; count < 20; count++) {
-        const started = performance.now();
-        const { id } = await queue.submit(submission(quick), tester);
-        await seen(queue, id, 'run_started');
-        firsts.push(performance.now() - started);
-        await ended(queue, id);
-      }
-      const runs = 30;
-      const started = performance.now();
-      const submitted = await Promise.all(Array.from({ length: runs }, () => queue.submit(submission(quick), tester)));
-      const accepted = performance.now() - started;
-      for (const { id } of submitted) await ended(queue, id);
-      const rate = (1000 * runs) / (performance.now() - started);
-      console.log(
-        [
-          `100 cancels of a run that computes: p95 ${percentile(cancels, 0.95)} ms`,
-          `submit to first event, one after the other: p95 ${percentile(firsts, 0.95)} ms`,
-          `${runs} submits at once: ${Math.round(accepted)} ms`,
-          `tiny pipelines: ${rate.toFixed(1)} runs/s, one at a time`,
-        ].join('\n'),
-      );
+      console.log(`100 cancels of a run that computes: p95 ${percentile(cancels, 0.95)} ms`);
     }),
   );
 });

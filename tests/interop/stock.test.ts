@@ -78,7 +78,7 @@ describe.skipIf(executor === undefined)('our command on the stock executor', () 
         expect(wrong.stderr).toContain('error[key.invalid]');
         const failed = await sluice(['run', ...words, '--api-key', 'ada-key'], { cwd });
         expect(failed.code).toBe(1);
-        expect(failed.stderr).toContain('error[run.failed_there]');
+        expect(failed.stderr).toContain('error[executor.failed]');
         expect(failed.stderr).toContain('missing');
         const planned = await sluice(['plan', ...words, '--api-key', 'ada-key'], { cwd });
         expect(planned.code).toBe(1);

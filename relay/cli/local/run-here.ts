@@ -24,7 +24,7 @@ export async function runHere(
   let shown: Promise<void> = Promise.resolve();
   try {
     const { outcome } = await runPipeline(loaded, platform, {
-      ...{ signal, once: true },
+      ...{ signal, singleRun: true },
       emit: (event) => {
         if (outcomeOf(event) === undefined) shown = shown.then(() => reporter.report(event));
         else shown = shown.then(() => platform.close()).then(() => reporter.report(event));

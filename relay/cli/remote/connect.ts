@@ -5,7 +5,7 @@ import { failure, messageOf, SluiceError } from '../../../shared/errors.ts';
 import { Inbox } from '../../../shared/protocol/relay/inbox.ts';
 import { subprotocol } from '../../../shared/protocol/relay/messages.ts';
 import { keyRequired } from '../input/executor.ts';
-import type { Relay } from './relay.ts';
+import { unreachable, type Relay } from './relay.ts';
 
 export interface Connection {
   readonly protocol: 'sluice' | 'aqueducts';
@@ -118,12 +118,8 @@ function closeSoon(socket: WebSocket): void {
   setTimeout(() => socket.terminate(), 1000).unref();
 }
 
-function explain(thrown: Error, { address }: Relay): SluiceError {
-  if (thrown instanceof SluiceError) return thrown;
-  return failure('relay.unreachable', `The relay at ${address.http.host} cannot be reached.`, {
-    cause: thrown,
-    hint: 'Is it running, and is the address right?',
-  });
+function explain(thrown: Error, relay: Relay): SluiceError {
+  return thrown instanceof SluiceError ? thrown : unreachable(relay, thrown);
 }
 
 function explainAnswer({ statusCode = 0, statusMessage = '' }: IncomingMessage, { address, key }: Relay): SluiceError {

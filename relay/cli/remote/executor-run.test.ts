@@ -124,7 +124,7 @@ describe('a run on an Aqueducts executor', () => {
       const words = ['run', '-f', '-', '-p', 'x=1', '--executor', `ws://${address}`];
       const { code, stderr } = await sluice(words, { env, input: document });
       expect(code).toBe(1);
-      expect(stderr).toContain('error[run.failed_there]');
+      expect(stderr).toContain('error[executor.failed]');
       expect(stderr).toContain("Pipeline execution failed: Failed to execute stage 'a': no \u{FFFD}[31mmemory");
     });
   });

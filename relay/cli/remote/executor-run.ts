@@ -76,7 +76,7 @@ export class ExecutorRun {
         await this.#end({
           type: 'run_failed',
           issue: {
-            code: 'run.failed_there',
+            code: 'executor.failed',
             severity: 'error',
             message: `Pipeline execution failed: ${message.message}`,
           },

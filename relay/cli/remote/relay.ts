@@ -1,5 +1,5 @@
 // The relay or executor that the options name.
-import type { Issue } from '../../../shared/errors.ts';
+import { failure, type Issue, type SluiceError } from '../../../shared/errors.ts';
 import type { RelayAddress } from '../../../shared/protocol/relay/address.ts';
 import { readKey, type ExecutorOptions } from '../input/executor.ts';
 import { isLoopback, relayAddress } from './address.ts';
@@ -19,4 +19,11 @@ export async function relayOf(options: ExecutorOptions, warn: (issue: Issue) => 
     await warn({ code: 'key.invalid', severity: 'warning', message, hint });
   }
   return { address, key };
+}
+
+export function unreachable({ address }: Relay, cause: unknown): SluiceError {
+  return failure('relay.unreachable', `The relay at ${address.http.host} cannot be reached.`, {
+    cause,
+    hint: 'Is it running, and is the address right?',
+  });
 }

@@ -62,7 +62,7 @@ async function run(id: string, request: RunRequest): Promise<void> {
       loaded,
       paced(opened, () => box.room()),
       {
-        ...{ emit: (event) => box.put(event), signal: cancelling.signal, once: true },
+        ...{ emit: (event) => box.put(event), signal: cancelling.signal, singleRun: true },
         ...(preview > 0 ? { preview } : {}),
       },
     );

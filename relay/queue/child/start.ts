@@ -7,8 +7,8 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { Script } from 'node:vm';
 
-/** Asks a process that was started with this word to write its code down. Only the build does. */
-export const keepCode = 'keep-code';
+/** Asks a process that was started with this word to write its code down; only scripts/build/run.mjs does. */
+const keepCode = 'keep-code';
 
 const folder = import.meta.dirname;
 const filename = join(folder, 'run-program.cjs');
