@@ -5,7 +5,7 @@ import path from 'node:path';
 
 /** The floors of shared/, lowest first. Rooms of one floor may import each other. */
 export const floors = [
-  ['errors', 'lifeline', 'zod', 'sql', 'values', 'protocol', 'locations', 'platform', 'progress', 'engine'],
+  ['errors', 'scope', 'lifeline', 'zod', 'sql', 'values', 'protocol', 'locations', 'platform', 'progress', 'engine'],
   ['formats', 'stores'],
   ['sources', 'destinations'],
   ['pipeline', 'plan'],
