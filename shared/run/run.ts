@@ -8,7 +8,7 @@ import type { RunEvent, RunEventBody } from '../protocol/events.ts';
 import { clearRelations } from './clear.ts';
 import { since, type RunContext } from './context.ts';
 import { writeDestination } from './destination.ts';
-import { placeInText, withFilePlace } from './explain.ts';
+import { placeInText, lookedInto } from './explain.ts';
 import { masked } from './mask.ts';
 import { describePlan, prepare } from './plan.ts';
 import { previewStages } from './preview.ts';
@@ -64,7 +64,7 @@ export async function runPipeline(loaded: Loaded, platform: Platform, options: R
     try {
       await runSteps(context, options);
     } catch (thrown) {
-      throw await withFilePlace(thrown, context);
+      throw await lookedInto(thrown, context);
     }
   } catch (thrown) {
     const { issue } = asSluiceError(thrown);

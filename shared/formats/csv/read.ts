@@ -13,7 +13,7 @@ import { columnMap, emptyRelation, readerCall, wantedColumn, type WantedColumn }
 import { declaredIn, namesOf, type NamedFile } from './columns.ts';
 import { engineDialect } from './dialect.ts';
 import { inferColumns, openRecord, smallBuffer } from './infer.ts';
-import { placeOfMisfit } from './place.ts';
+import { damageOf, placeOfMisfit } from './place.ts';
 
 export const readCsv: FormatReader<CsvReadOptions> = async (input, options, context) => {
   const declared = options.schema.map(wantedColumn);
@@ -93,6 +93,7 @@ function relationOf(
       return {};
     },
     placeOf: (misfit, context) => placeOfMisfit(misfit, opened, options, context),
+    damageOf: (context) => damageOf(opened, options, context),
   };
 }
 
