@@ -23,6 +23,14 @@ export const csvRead = z
         quote: addition(mark.default('"'), 'What values with delimiters or line breaks stand in; empty for nothing.'),
         escape: addition(mark.optional(), 'What stands before a quote inside of quotes. Without it, the quote itself.'),
         null_value: addition(z.string().default(''), 'What a missing value is written as.'),
+        max_line_size: addition(
+          z
+            .int()
+            .min(1)
+            .max(256 * 1024 * 1024)
+            .default(2 * 1024 * 1024),
+          'Bytes that a line may have. More takes more memory.',
+        ),
         compression: readCompression,
       })
       .prefault({})

@@ -112,7 +112,7 @@ function textsOf(group: readonly NamedFile[], input: FileInput, options: CsvRead
       compression: engineCompression(files, options.compression, 'auto'),
       ...enginePartitions(input),
       // What comes over the network comes in pieces, between which a cancel is heard.
-      ...(files.some((file) => file.remote) ? { buffer_size: smallBuffer } : {}),
+      ...(files.some((file) => file.remote) ? { buffer_size: smallBuffer(options) } : {}),
     },
   );
 }
