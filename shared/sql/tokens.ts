@@ -158,10 +158,12 @@ function blockComment(sql: string, offset: number): string | undefined {
   return undefined;
 }
 
-const joints = new RegExp(joint, 'gu');
+// In one pass: the second of two quotes begins no joint, and neither does one behind a backslash.
+const plainParts = new RegExp(`''|${joint}`, 'gu');
+const escapedParts = new RegExp(`''|${joint}|\\\\(?:x([0-9a-fA-F]{1,2})|([0-7]{1,3})|([^]))`, 'gu');
 
 function plainValue(text: string): string {
-  return text.slice(1, -1).replace(joints, '').replaceAll("''", "'");
+  return text.slice(1, -1).replace(plainParts, (part) => (part === "''" ? "'" : ''));
 }
 
 const escapes: Readonly<Record<string, string>> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' };
@@ -173,23 +175,17 @@ function readEscapes(
   fail: (message: string) => Token,
 ): Token {
   let unread: string | undefined;
-  const value = text
-    .slice(2, -1)
-    .replace(joints, '')
-    .replace(
-      /''|\\(?:x([0-9a-fA-F]{1,2})|([0-7]{1,3})|([^]))/gu,
-      (escape, hex?: string, octal?: string, other?: string) => {
-        if (escape === "''") return "'";
-        if (other !== undefined) {
-          if (other === 'u' || other === 'U' || other > '\x7f') unread ??= escape;
-          return escapes[other] ?? other;
-        }
-        // Of three octal digits the low eight bits count.
-        const code = hex === undefined ? Number.parseInt(octal ?? '', 8) & 0xff : Number.parseInt(hex, 16);
-        if (code === 0 || code > 0x7f) unread ??= escape;
-        return String.fromCharCode(code);
-      },
-    );
+  const value = text.slice(2, -1).replace(escapedParts, (part, hex?: string, octal?: string, other?: string) => {
+    if (part.startsWith("'")) return part === "''" ? "'" : '';
+    if (other !== undefined) {
+      if (other === 'u' || other === 'U' || other > '\x7f') unread ??= part;
+      return escapes[other] ?? other;
+    }
+    // Of three octal digits the low eight bits count.
+    const code = hex === undefined ? Number.parseInt(octal ?? '', 8) & 0xff : Number.parseInt(hex, 16);
+    if (code === 0 || code > 0x7f) unread ??= part;
+    return String.fromCharCode(code);
+  });
   if (unread === undefined) return make('string', text, value);
   return fail(`DuckDB cannot read ${unread} in a string: write the character itself.`);
 }
