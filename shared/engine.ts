@@ -7,7 +7,7 @@ import type { Binding, Column, Engine, PlanNode, Relation, Rows, Scan, Work } fr
 import { analysisOf, planOf, scansOf } from './sql/plan.ts';
 import { supplyMacros } from './sql/datafusion/supply.ts';
 import { searchPath, type Dialect } from './sql/dialect.ts';
-import { fromDuckDB, isFatal } from './sql/failure.ts';
+import { fromDuckDB, isFatal, reasonOfDeath } from './sql/failure.ts';
 import { quoteIdentifier } from './sql/quote.ts';
 import { identifierCount, wrapQuery, type WrappedQuery } from './sql/statement.ts';
 import { isWord, tokensOf } from './sql/tokens.ts';
@@ -148,9 +148,9 @@ export abstract class EngineBase implements Engine {
 
   /** Marks the engine as dead: every call under way and every later one rejects with the reason. */
   protected die(thrown: unknown): SluiceError {
-    const error = failure('engine.died', `DuckDB stopped: ${messageOf(thrown)}`, {
-      cause: thrown,
-      hint: 'Run again: a fresh engine takes over.',
+    const reason = reasonOfDeath(thrown);
+    const error = failure('engine.died', `DuckDB stopped: ${reason}${/[.!?]$/.test(reason) ? '' : '.'}`, {
+      hint: 'The next run gets a DuckDB of its own. If the same statement ends it again, leave parts of it out to find which.',
     });
     this.#life.end(error);
     return this.#life.error ?? error;
