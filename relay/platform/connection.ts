@@ -37,8 +37,11 @@ export class NativeConnection implements Connection {
     this.#onClosed = onClosed;
   }
 
-  async start(statement: string, onProgress?: (fraction: number) => void): Promise<RawRows> {
+  begin(): void {
     this.#interrupted = false;
+  }
+
+  async start(statement: string, onProgress?: (fraction: number) => void): Promise<RawRows> {
     this.#dropAppended();
     this.#progress = onProgress && new Progress(() => this.#connection.progress.percentage, onProgress);
     // This parses, and says where the text is wrong. Nothing is bound before the judge has spoken.
@@ -134,8 +137,12 @@ export class NativeConnection implements Connection {
   async #abandon(result: DuckDBResult): Promise<void> {
     if (!result.isStreaming || this.#closed) return;
     this.#connection.interrupt();
-    this.#work = result.fetchChunk();
-    await this.#work;
+    const last = result.fetchChunk().then(
+      () => undefined,
+      () => undefined, // that it was interrupted
+    );
+    this.#work = last;
+    await last;
   }
 
   async #prepared<T>(

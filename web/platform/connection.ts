@@ -38,11 +38,14 @@ export class BrowserConnection implements Connection {
     return id;
   }
 
+  begin(): void {
+    this.#interrupted = false;
+  }
+
   async start(statement: string, onProgress?: (fraction: number) => void): Promise<RawRows> {
     // Its tab is a sandbox of its own: the names are looked at so that a query means the same here and on a relay.
     const refused = refusedByName(statement);
     if (refused) throw refusalError(statement, refused);
-    this.#interrupted = false;
     this.#running = true;
     this.#database.forgetFaults();
     let touched: number | undefined;
@@ -91,9 +94,8 @@ export class BrowserConnection implements Connection {
   }
 
   interrupt(): void {
-    if (!this.#running) return;
     this.#interrupted = true;
-    if (!this.#database.dead) this.#bindings.cancelPendingQuery(this.#id);
+    if (this.#running && !this.#database.dead) this.#bindings.cancelPendingQuery(this.#id);
   }
 
   async append(table: string, batch: RecordBatch): Promise<void> {
