@@ -94,6 +94,7 @@ export async function planPipeline(loaded: Loaded, platform: Platform, work: Wor
       fail: (thrown, path) => issues.push(keepable(placeInText(thrown, path, context)).issue),
       keep: (free) => scope.defer(free),
       opened: new Map(),
+      relations: new Map(),
     };
     const plan = describePlan(await prepare(judgePlaces(pipeline, loaded), context), context);
     const told = issues.slice(loaded.issues.length).map((issue) => maskIssue(issue, loaded.mask));

@@ -10,7 +10,7 @@ import type { Dialect } from '../sql/dialect.ts';
 import { clearRelations } from './clear.ts';
 import { since, type RunContext } from './context.ts';
 import { writeDestination } from './destination.ts';
-import { placeInText } from './explain.ts';
+import { placeInText, withFilePlace } from './explain.ts';
 import { platformIn } from './in-dialect.ts';
 import { masked } from './mask.ts';
 import { describePlan, prepare } from './plan.ts';
@@ -69,8 +69,13 @@ export async function runPipeline(loaded: Loaded, platform: Platform, options: R
       },
       keep: (free) => scope.defer(free),
       opened: new Map(),
+      relations: new Map(),
     };
-    await runSteps(context, options);
+    try {
+      await runSteps(context, options);
+    } catch (thrown) {
+      throw await withFilePlace(thrown, context);
+    }
   } catch (thrown) {
     const { issue } = asSluiceError(thrown);
     outcome = isCancelled(thrown) ? 'cancelled' : 'failed';

@@ -4,6 +4,7 @@ import { readDuckDBMessage, type DuckDBFailure } from './duckdb-message.ts';
 import { relayOnlyFunctions } from './functions.generated.ts';
 import { keywords } from './keywords.ts';
 import { withoutMarks } from './mark.ts';
+import { misfitFailure, readMisfit } from './misfit.ts';
 import { offsetOfByte, offsetOfCodePoint } from './positions.ts';
 import { quoteIdentifier } from './quote.ts';
 import type { WrappedQuery } from './statement.ts';
@@ -29,6 +30,8 @@ const codes: Readonly<Record<string, IssueCode>> = {
 export function fromDuckDB(message: string, wrapped: WrappedQuery): SluiceError {
   const told = readDuckDBMessage(withoutMarks(message));
   if (told.type === 'INTERRUPT') return cancelled();
+  const misfit = readMisfit(told.message);
+  if (misfit) return misfitFailure(misfit);
   const lacking = lackingFunction(told);
   if (lacking !== undefined) return lackingFailure(lacking, told, wrapped);
   const extension = /required extension '([^']+)'|exists in the (\S+) extension/.exec(told.message);
