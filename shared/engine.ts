@@ -30,6 +30,11 @@ export abstract class EngineBase implements Engine {
 
   /** Opens one more connection with the engine's settings; `kept` is false for one that is closed after its first work. */
   protected abstract connect(kept: boolean): Promise<Connection>;
+  /** What DuckDB says, without what is nobody's business, such as paths of the machine. */
+  protected tellable(message: string): string {
+    return message;
+  }
+
   /** Frees the database. Called once, after the last call has been told that the engine is closed. */
   protected abstract shutdown(): Promise<void>;
 
@@ -123,7 +128,7 @@ export abstract class EngineBase implements Engine {
 
   /** Marks the engine as dead: every call under way and every later one rejects with the reason. */
   protected die(thrown: unknown): SluiceError {
-    const reason = reasonOfDeath(thrown);
+    const reason = this.tellable(reasonOfDeath(thrown));
     const error = failure('engine.died', `DuckDB stopped: ${reason}${/[.!?]$/.test(reason) ? '' : '.'}`, {
       hint: 'The next run gets a DuckDB of its own. If the same statement ends it again, leave parts of it out to find which.',
     });
@@ -233,7 +238,7 @@ export abstract class EngineBase implements Engine {
     if (this.#life.error) return this.#life.error;
     if (isFatal(thrown)) return this.die(thrown);
     if (signal?.aborted) return cancelled();
-    return thrown instanceof SluiceError ? thrown : fromDuckDB(messageOf(thrown), sql);
+    return thrown instanceof SluiceError ? thrown : fromDuckDB(this.tellable(messageOf(thrown)), sql);
   }
 }
 

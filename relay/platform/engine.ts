@@ -33,6 +33,7 @@ export class NativeEngine extends EngineBase {
   readonly #instance: DuckDBInstance;
   readonly #prepared: NativeConnection[];
   readonly #connections: Set<NativeConnection>;
+  readonly #own: NativeEngineOptions['own'];
   readonly #parser: NativeParser;
   readonly #judge: Judge;
   #closing = false;
@@ -48,7 +49,7 @@ export class NativeEngine extends EngineBase {
       await runAll(first, settings(options));
       const version = await first.runAndReadAll('SELECT version()');
       const parser = new NativeParser(await instance.connect());
-      return new NativeEngine(String(version.value(0, 0)), instance, connections, parser);
+      return new NativeEngine(String(version.value(0, 0)), instance, connections, parser, options.own);
     } catch (thrown) {
       throw failure('engine.failed', 'DuckDB could not be started.', { cause: thrown });
     }
@@ -59,8 +60,10 @@ export class NativeEngine extends EngineBase {
     instance: DuckDBInstance,
     connections: DuckDBConnection[],
     parser: NativeParser,
+    own: NativeEngineOptions['own'],
   ) {
     super();
+    this.#own = own;
     this.#parser = parser;
     this.#judge = new Judge(parser);
     this.version = version;
@@ -78,6 +81,14 @@ export class NativeEngine extends EngineBase {
     this.#connections.add(connection);
     if (this.#closing) await connection.closed(); // what wanted it is told so when it uses it
     return connection;
+  }
+
+  /** The folder of the process's own is not shown; links in it stand for files that the document names. */
+  protected override tellable(message: string): string {
+    const spoken = message.replaceAll(join(this.#own.path, 'spill'), 'the temporary folder');
+    const parts = spoken.split(this.#own.path);
+    const isLink = (text: string): boolean => text.startsWith(this.#own.links.slice(this.#own.path.length));
+    return parts.reduce((told, part) => `${told}${isLink(part) ? this.#own.path : 'the temporary folder'}${part}`);
   }
 
   protected async shutdown(): Promise<void> {
