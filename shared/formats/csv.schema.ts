@@ -33,6 +33,15 @@ export const csvRead = z
         ),
         compression: readCompression,
       })
+      .superRefine(({ delimiter, quote, escape, null_value }, context) => {
+        const conflict = (path: string, message: string): void =>
+          context.addIssue({ code: 'custom', path: [path], message });
+        if (quote === delimiter) conflict('quote', 'must not be the delimiter');
+        if (escape !== undefined && escape !== '' && escape === delimiter)
+          conflict('escape', 'must not be the delimiter');
+        if (null_value.includes(delimiter)) conflict('null_value', 'must not contain the delimiter');
+        if (quote !== '' && null_value.includes(quote)) conflict('null_value', 'must not contain the quote');
+      })
       .prefault({})
       .describe('How the file is read.'),
   })

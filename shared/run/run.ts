@@ -5,10 +5,13 @@ import type { Loaded } from '../pipeline/load.ts';
 import { judgePlaces } from '../plan/places.ts';
 import type { Platform } from '../platform.ts';
 import type { RunEvent, RunEventBody } from '../protocol/events.ts';
+import { Scope } from '../scope.ts';
+import type { Dialect } from '../sql/dialect.ts';
 import { clearRelations } from './clear.ts';
 import { since, type RunContext } from './context.ts';
 import { writeDestination } from './destination.ts';
-import { placeInText, lookedInto } from './explain.ts';
+import { lookedInto, placeInText } from './explain.ts';
+import { platformIn } from './in-dialect.ts';
 import { masked } from './mask.ts';
 import { describePlan, prepare } from './plan.ts';
 import { previewStages } from './preview.ts';
@@ -28,6 +31,8 @@ export interface RunOptions {
 
 export interface RunResult {
   readonly outcome: 'succeeded' | 'failed' | 'cancelled';
+  /** What the views that it has kept are to be read in. */
+  readonly dialect: Dialect;
   /** Frees what the run has kept. To be called before the next run on the same platform. */
   release(): Promise<void>;
 }
@@ -35,29 +40,34 @@ export interface RunResult {
 /** Runs a document on a platform that runs nothing else. Never rejects: failures are the last event. */
 export async function runPipeline(loaded: Loaded, platform: Platform, options: RunOptions): Promise<RunResult> {
   const started = performance.now();
-  const kept: (() => Promise<void>)[] = [];
+  const scope = new Scope();
   let [sequence, ended] = [0, false];
   const emit = (event: RunEventBody): void => {
     // What is pulled while statements are being stopped may still tell its progress.
     if (!ended) options.emit({ ...masked(event, loaded.mask), sequence: sequence++ });
   };
-  const release = (): Promise<void> => free(platform, kept.splice(0).reverse());
+  const release = async (): Promise<void> => {
+    if (scope.closed) return;
+    scope.defer(() => dropRelations(platform)); // before what they stand on
+    await scope.close();
+  };
 
   emit({ type: 'run_started' });
   let outcome: RunResult['outcome'] = 'succeeded';
   let terminal: (durationMs: number) => RunEventBody = (durationMs) => ({ type: 'run_completed', durationMs });
   try {
+    const pipeline = requirePipeline(loaded);
     const context: RunContext = {
-      platform,
+      platform: platformIn(platform, pipeline.dialect),
       loaded,
-      pipeline: requirePipeline(loaded),
+      pipeline,
       signal: options.signal ?? new AbortController().signal,
       emit,
       notify: (issue: Issue) => emit({ type: 'notice', issue }),
       fail: (thrown, path) => {
         throw placeInText(thrown, path, context);
       },
-      keep: (freeOne) => kept.push(freeOne),
+      keep: (free) => scope.defer(free),
       opened: new Map(),
       relations: new Map(),
     };
@@ -80,7 +90,7 @@ export async function runPipeline(loaded: Loaded, platform: Platform, options: R
   }
   emit(terminal(since(started)));
   ended = true;
-  return { outcome, release };
+  return { outcome, dialect: loaded.pipeline?.dialect ?? 'duckdb', release };
 }
 
 async function runSteps(
@@ -94,7 +104,6 @@ async function runSteps(
   if (reason) throw new SluiceError(reason);
   const lacking = loaded.secretReferences.find(({ given }) => !given);
   if (lacking) throw failure('secret.not_found', `There is no secret \`${lacking.name}\` here.`);
-  platform.engine.setDialect(pipeline.dialect);
   const prepared = await prepare(places, context);
   emit({ type: 'planned', plan: describePlan(prepared, context) });
   if (singleRun && pipeline.destination?.type === 'in_memory') notify(notKept(pipeline.destination.name));
@@ -119,14 +128,12 @@ function requirePipeline(loaded: Loaded) {
     : failure('internal', 'The document has neither a pipeline nor an error.');
 }
 
-/** Drops the run's relations, then frees what they stood on. A dead engine has nothing left to drop. */
-async function free(platform: Platform, kept: readonly (() => Promise<void>)[]): Promise<void> {
+/** Drops the run's relations. A dead engine has nothing left to drop. */
+async function dropRelations({ engine }: Platform): Promise<void> {
   try {
-    await clearRelations(platform.engine);
+    await clearRelations(engine);
   } catch (thrown) {
     const { code } = asSluiceError(thrown);
     if (code !== 'engine.died' && code !== 'engine.closed') throw thrown;
-  } finally {
-    for (const freeOne of kept) await freeOne();
   }
 }

@@ -13,7 +13,9 @@ import type {
 } from '../../shared/protocol/worker.ts';
 import { exportQuery } from '../../shared/run/export.ts';
 import { previewFile } from '../../shared/run/file-preview.ts';
+import { platformIn } from '../../shared/run/in-dialect.ts';
 import { RelationPages } from '../../shared/run/pages.ts';
+import type { Dialect } from '../../shared/sql/dialect.ts';
 import { planPipeline } from '../../shared/run/plan.ts';
 import type { ExportFile } from '../platform/export-file.ts';
 import type { BrowserPlatform } from '../platform/index.ts';
@@ -66,11 +68,12 @@ export class Looks {
 
   exportRows({ relation, format }: Input<'exportRows'>, work: CallWork): Promise<ExportedRows> {
     return this.#look(work, async (own) => {
-      const { query } = await this.#pages.whole(relation, own);
+      const { query, dialect } = await this.#pages.whole(relation, own);
       const made = await this.#platform.createExport(`rows.${format}`, inSteps(work));
       const notices: Issue[] = [];
       try {
-        const context = { platform: this.#platform, notify: (issue: Issue) => notices.push(issue), work: own };
+        const platform = platformIn(this.#platform, dialect);
+        const context = { platform, notify: (issue: Issue) => notices.push(issue), work: own };
         const rows = await exportQuery(query, format, made.file, context);
         await made.file.commit();
         return { file: await this.#keep(made), rows, notices };
@@ -94,8 +97,9 @@ export class Looks {
     await this.#pages.release();
   }
 
-  /** The run has ended. */
-  unblock(): void {
+  /** The run has ended, and its views are to be read in this dialect. */
+  unblock(dialect: Dialect): void {
+    this.#pages.readIn(dialect);
     this.#blocked = false;
   }
 

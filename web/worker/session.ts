@@ -85,7 +85,7 @@ export class Session {
       const options = { emit: this.#events.onEvent, signal, retain: true };
       this.#last = await runPipeline(load(text, parameters), platform.withBase(base), options);
     } finally {
-      looks.unblock();
+      looks.unblock(this.#last?.dialect ?? 'duckdb');
     }
   }
 

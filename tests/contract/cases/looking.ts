@@ -41,6 +41,24 @@ function rows({ batches, columns }: Preview): Value[][] {
 
 export const lookingCases: readonly ContractCase[] = [
   {
+    name: 'what a run of another dialect has left is read in it, and nothing else is',
+    run: async ({ platform }) => {
+      const text = `dialect: datafusion
+sources: []
+stages: [[{ name: halves, query: "SELECT 7 / 2 AS half, nvl(NULL, 'x') AS word" }]]
+`;
+      const result = await runPipeline(load(text, {}), platform, { emit: () => undefined, retain: true });
+      const pages = new RelationPages(platform.engine);
+      pages.readIn(result.dialect);
+      const page = await pages.page(stage('halves'), 0, 10);
+      const { columns, batches } = await platform.engine.query('SELECT 7 / 2');
+      const own = [];
+      for await (const batch of batches) own.push(...rowsOf(batch, columns));
+      return { outcome: result.outcome, left: rows(page), own };
+    },
+    expected: { outcome: 'succeeded', left: [['3', 'x']], own: [[3.5]] },
+  },
+  {
     name: 'rows of a table are read from anywhere, in its order',
     run: async ({ platform }) => {
       const pages = await left(platform);
