@@ -1,6 +1,6 @@
 // What DuckDB says when something fails → SluiceError. DuckDB runs with errors_as_json=true and gives an object with
 // exception_type, exception_message and often position, name, candidates; plain text is understood as well.
-import { cancelled, failure, messageOf, SluiceError, type IssueCode, type IssueDetails } from '../errors.ts';
+import { cancelled, cutText, failure, messageOf, SluiceError, type IssueCode, type IssueDetails } from '../errors.ts';
 import { relayOnlyFunctions } from './functions.generated.ts';
 import { withoutMarks } from './mark.ts';
 import { offsetOfByte, offsetOfCodePoint } from './positions.ts';
@@ -33,9 +33,13 @@ const codes: Readonly<Record<string, IssueCode>> = {
   INTERNAL: 'engine.died',
 };
 
+/** UTF-16 units of a message that are looked at: a query may raise a text of any length. */
+const mostTold = 65_536;
+
 /** The error for a message of DuckDB, with its place in `wrapped.query` where DuckDB names one that can be right. */
 export function fromDuckDB(message: string, wrapped: WrappedQuery): SluiceError {
-  const told = parse(withoutMarks(message));
+  const full = parse(withoutMarks(message));
+  const told = { ...full, message: cutText(full.message, mostTold) };
   if (told.type === 'INTERRUPT') return cancelled();
   const lacking = lackingFunction(told);
   if (lacking !== undefined) return lackingFailure(lacking, told, wrapped);
