@@ -35,6 +35,34 @@ const asciiOnly = {
 };
 
 /**
+ * A program that start.ts compiles has no `import()`: what would load something when it is needed fails then.
+ * @type {import('vite').Plugin}
+ */
+const nothingDynamic = {
+  name: 'nothing-dynamic',
+  generateBundle(_, files) {
+    for (const file of Object.values(files)) {
+      if (file.type !== 'chunk') continue;
+      const found = importExpressions(this.parse(file.code), file.code);
+      if (found.length > 0) this.error(`${file.fileName} cannot use ${found.join(', ')}: import it statically.`);
+    }
+  },
+};
+
+/**
+ * The texts of all `import(…)` below a node of a syntax tree (ESTree).
+ * @param {unknown} node
+ * @param {string} code
+ * @returns {string[]}
+ */
+function importExpressions(node, code) {
+  if (typeof node !== 'object' || node === null) return [];
+  const { type, start, end } = /** @type {{ type?: string, start?: number, end?: number }} */ (node);
+  const own = type === 'ImportExpression' ? [code.slice(start, end)] : [];
+  return [...own, ...Object.values(node).flatMap((part) => importExpressions(part, code))];
+}
+
+/**
  * Makes run.cjs, which is what to start, in a folder from which @duckdb/node-bindings is found.
  * @param {string} folder
  */
@@ -53,12 +81,12 @@ export async function buildRun(folder) {
  * @param {string} name of the built file
  * @param {string} source
  */
-function bundle(folder, name, source) {
+export function bundle(folder, name, source) {
   return build({
     configFile: false,
     logLevel: 'warn',
     publicDir: false,
-    plugins: [asciiOnly],
+    plugins: [asciiOnly, nothingDynamic],
     ssr: { noExternal: true, external },
     build: {
       ssr: true,
