@@ -10,6 +10,7 @@ import { failure, SluiceError } from '../../shared/errors.ts';
 import { shownAddress } from '../../shared/locations/address.ts';
 import { defaultStallTimeout, stalled } from '../../shared/locations/http.ts';
 import { AllowedHosts } from './allowed-hosts.ts';
+import { ByteBudget } from './byte-budget.ts';
 import { watchPace } from './pace.ts';
 import { isReserved } from './reserved.ts';
 
@@ -20,6 +21,8 @@ export interface EgressOptions {
   readonly stallTimeout?: number | undefined;
   /** Bytes that one answer may have at most. */
   readonly maxDownloadSize?: number | undefined;
+  /** What downloads are held to together; no limit when absent. */
+  readonly budget?: ByteBudget | undefined;
   /** The addresses of a name; the system's resolver when absent. */
   readonly resolve?: ((name: string) => Promise<readonly LookupAddress[]>) | undefined;
 }
@@ -35,15 +38,18 @@ const defaultMaxDownloadSize = 64 * 1024 ** 3;
 export class Egress {
   /** Bytes that one answer may have at most; who reads it must hold it to that. */
   readonly maxDownloadSize: number;
+  /** What is asked before a part of an answer is kept. */
+  readonly budget: ByteBudget;
   readonly #allowed: AllowedHosts;
   readonly #stallTimeout: number;
   readonly #resolve: (name: string) => Promise<readonly LookupAddress[]>;
 
   /** Fails with command.usage for a host pattern that is none. */
-  constructor({ allowHosts = [], stallTimeout, maxDownloadSize, resolve }: EgressOptions = {}) {
+  constructor({ allowHosts = [], stallTimeout, maxDownloadSize, budget, resolve }: EgressOptions = {}) {
     this.#allowed = new AllowedHosts(allowHosts);
     this.#stallTimeout = stallTimeout ?? defaultStallTimeout;
     this.maxDownloadSize = maxDownloadSize ?? defaultMaxDownloadSize;
+    this.budget = budget ?? new ByteBudget();
     this.#resolve = resolve ?? ((name) => lookUpName(name, { all: true }));
   }
 

@@ -17,6 +17,10 @@ export interface QueueOptions {
   readonly retention: Retention;
   /** Bytes that the events of a run may take; 256 MiB when absent. */
   readonly maxJournalBytes?: number | undefined;
+  /** Bytes that journals, and what was put aside, may take together; 20 GB when absent. The oldest ended runs go first. */
+  readonly maxStateBytes?: number | undefined;
+  /** Milliseconds in which it is tried to write a step of a run down; 5 minutes when absent. */
+  readonly recordingMs?: number | undefined;
   /** Milliseconds without a sign of life after which a run's process is given up; 30 s when absent. */
   readonly silenceMs?: number | undefined;
   /** Whether a process is kept ready for the next run; when absent it is. */
@@ -41,4 +45,6 @@ export interface Retention {
 }
 
 export const defaultMaxJournalBytes = 256 * 1024 ** 2;
+export const defaultMaxStateBytes = 20e9;
+export const defaultRecordingMs = 300_000;
 export const defaultSilenceMs = 30_000;

@@ -75,10 +75,10 @@ export async function runRelay(settings: ServerSettings, environment: Environmen
 }
 
 async function queueOf(settings: ServerSettings, stateDirectory: string, log: Logger) {
-  const { maxConcurrentRuns, maxQueuedRuns, timeLimitMs, memoryLimit, retention } = settings;
+  const { maxConcurrentRuns, maxQueuedRuns, timeLimitMs, memoryLimit, retention, maxStateBytes } = settings;
   const { directories, allowHosts, threads, maxTemporarySize } = settings;
   const { queue, recovery } = await openQueue({
-    ...{ stateDirectory, program, maxConcurrentRuns, maxQueuedRuns, retention, log },
+    ...{ stateDirectory, program, maxConcurrentRuns, maxQueuedRuns, retention, maxStateBytes, log },
     ...(timeLimitMs === undefined ? {} : { timeLimitMs }),
     ...(memoryLimit === undefined ? {} : { memoryLimit }),
     platform: {

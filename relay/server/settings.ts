@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { homedir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
 import { failure } from '../../shared/errors.ts';
+import { bytesOf } from '../platform/folder-size.ts';
 import { duration, size, wholeNumber, wrong } from './amounts.ts';
 import { flags, type Flag, type FlagName } from './flags.ts';
 import { logLevels, type LogLevel } from './log.ts';
@@ -26,6 +27,8 @@ export interface ServerSettings {
   readonly maxTemporarySize: string;
   /** Absent when nothing is to be kept. */
   readonly stateDirectory: string | undefined;
+  /** Bytes that the events of all runs may take together. */
+  readonly maxStateBytes: number;
   readonly retention: { readonly maxRuns: number; readonly maxAgeMs: number };
   readonly drainMs: number;
   readonly mostConnections: number;
@@ -67,6 +70,7 @@ export function readSettings(given: FlagValues, environment: Environment): Serve
     threads: threads === undefined ? undefined : wholeNumber('--threads', threads, 1, 1024),
     maxTemporarySize: size('--max-temp-size', one('maxTempSize') ?? '50GB'),
     stateDirectory: stateDirectoryOf(one('stateDir'), host, port, environment),
+    maxStateBytes: bytesOf(size('--max-state-size', one('maxStateSize') ?? '20GB')) ?? Infinity,
     retention: {
       maxRuns: wholeNumber('--retention-runs', one('retentionRuns') ?? '1000', 0),
       maxAgeMs: duration('--retention-age', one('retentionAge') ?? '30d'),

@@ -104,7 +104,7 @@ const destinations: Readonly<Record<string, { destination: object; written?: str
 };
 
 function showing({ columns, batches }: Preview): unknown[] {
-  return [...decodeBatches(batches)].flatMap((batch) => [...rowsOf(batch, columns)]);
+  return batches.flatMap((bytes) => decodeBatches(bytes).flatMap((batch) => rowsOf(batch, columns)));
 }
 
 async function prepare(bench: Bench): Promise<void> {

@@ -14,10 +14,13 @@ export interface WorkFolder {
 
 export async function makeWorkFolder(work: string): Promise<WorkFolder> {
   const folder = workFolder(join(work, randomUUID()));
-  await mkdir(folder.path, { mode: 0o700 });
-  await mkdir(folder.home, { mode: 0o700 });
-  await mkdir(folder.temporary, { mode: 0o700 });
-  return folder;
+  try {
+    for (const path of [folder.path, folder.home, folder.temporary]) await mkdir(path, { mode: 0o700 });
+    return folder;
+  } catch (thrown) {
+    await rm(folder.path, { recursive: true, force: true });
+    throw thrown;
+  }
 }
 
 /** Removes what a child that has ended left, beside its destinations too. Answers what could not be removed. */
