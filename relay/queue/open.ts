@@ -5,10 +5,11 @@ import { failure, type SluiceError } from '../../shared/errors.ts';
 import { DataFolders } from '../platform/data-folders.ts';
 import { DuckDBRegistry } from './registry/duckdb.ts';
 import type { QueueOptions } from './options.ts';
+import { requireAccess } from './process/access.ts';
 import type { Recovery, RunQueue } from './queue.ts';
 import { recover } from './recovery.ts';
 import { LocalQueue } from './local-queue.ts';
-import { StateDirectory, stateFolders } from './state-directory.ts';
+import { StateDirectory, stateFolders, workBeside } from './state-directory.ts';
 
 export type { QueueOptions } from './options.ts';
 
@@ -22,12 +23,18 @@ export async function openQueue(options: QueueOptions): Promise<{ queue: RunQueu
   try {
     const folders = await DataFolders.open({ directories: options.platform.directories });
     const own = resolve(options.stateDirectory);
-    const inside = folders.roots.find((root) => stateFolders.some((name) => isInside(root, join(own, name))));
+    const ownFolders = [...stateFolders.map((name) => join(own, name)), workBeside(own)];
+    const inside = folders.roots.find((root) => ownFolders.some((folder) => isInside(root, folder)));
     if (inside !== undefined) throw withinState(inside);
-    const directory = await StateDirectory.open(options.stateDirectory, (path) => folders.holds(path));
+    const directory = await StateDirectory.open(
+      options.stateDirectory,
+      (path) => folders.holds(path),
+      options.runAs !== undefined,
+    );
     scope.use(directory);
+    if (options.runAs) await requireAccess(options.runAs, options);
     const registry = scope.use(await DuckDBRegistry.open(directory.registry));
-    const { waiting, recovery } = await recover(directory, registry, Date.now());
+    const { waiting, recovery } = await recover(directory, registry, Date.now(), options.program);
     const queue = new LocalQueue(options, directory, registry, waiting);
     scope.move();
     return { queue, recovery };

@@ -1,5 +1,6 @@
 // What a queue is opened with.
 import type { Logger } from 'pino';
+import type { RunAs } from './process/privileges.ts';
 
 export interface QueueOptions {
   /** Holds everything durable, and what runs spill; made with mode 700. One relay uses it at a time. */
@@ -13,6 +14,8 @@ export interface QueueOptions {
   readonly timeLimitMs?: number | undefined;
   /** DuckDB's `memory_limit` of a run, such as `2GB`. Its process may have twice that and 512 MiB (Linux only). */
   readonly memoryLimit?: string | undefined;
+  /** Who the processes of runs are, where the relay is root; its own user when absent. */
+  readonly runAs?: RunAs | undefined;
   readonly platform: ChildPlatformOptions;
   readonly retention: Retention;
   /** Bytes that the events of a run may take; 256 MiB when absent. */

@@ -18,8 +18,13 @@ export interface Recovered {
  * Ends the children of the relay that died, tidies up after them, and settles every run that they left unfinished. One that
  * cannot be settled is told, and the others go on.
  */
-export async function recover(directory: StateDirectory, registry: Registry, now: number): Promise<Recovered> {
-  const notices: Issue[] = await tidyAll(directory.work);
+export async function recover(
+  directory: StateDirectory,
+  registry: Registry,
+  now: number,
+  program: string,
+): Promise<Recovered> {
+  const notices = (await Promise.all(directory.works.map((work) => tidyAll(work, program)))).flat();
   const waiting: { record: RunRecord; submitter: RunRequest['submitter'] }[] = [];
   let interrupted = 0;
   for (const record of await registry.unfinished()) {

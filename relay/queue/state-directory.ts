@@ -14,8 +14,9 @@ export const stateFolders = ['work', 'requests', 'journals', 'lost'] as const;
 export class StateDirectory {
   readonly path: string;
   readonly registry: string;
-  /** A folder for each process that runs or is about to. */
+  /** A folder for each process that runs or is about to; beside this directory where they are of another user. */
   readonly work: string;
+  readonly #works: readonly [own: string, beside: string];
   readonly requests: string;
   readonly journals: string;
   /** What belongs to no run that is known; made when there is such. */
@@ -24,20 +25,25 @@ export class StateDirectory {
   /**
    * Makes what is missing. Fails with command.usage where a run could reach it, where another queue of this process has
    * it, where something else is in the place of a folder, and where the record of the runs is gone but not what it is of;
-   * nothing is made then. `isReachable` says whether a run can reach a path.
+   * nothing is made then. `isReachable` says whether a run can reach a path; `forOthers`, whether runs are of another user.
    */
-  static async open(given: string, isReachable: (path: string) => boolean = () => false): Promise<StateDirectory> {
+  static async open(
+    given: string,
+    isReachable: (path: string) => boolean = () => false,
+    forOthers = false,
+  ): Promise<StateDirectory> {
     if (isReachable(await futurePath(resolve(given)))) throw reachable(given);
     await makeFolder(given);
     const path = await realpath(given);
-    if (isReachable(path)) throw reachable(given);
+    if (isReachable(path) || (forOthers && isReachable(workBeside(path)))) throw reachable(given);
     if (inThisProcess.has(path)) throw inUse();
     inThisProcess.add(path);
-    const directory = new StateDirectory(path);
+    const directory = new StateDirectory(path, forOthers);
     try {
       await chmod(path, 0o700);
       await directory.#requireRegistry();
       for (const folder of [directory.work, directory.requests, directory.journals]) await makeFolder(folder);
+      if (forOthers) await chmod(directory.work, 0o711);
       return directory;
     } catch (thrown) {
       directory.close();
@@ -45,13 +51,19 @@ export class StateDirectory {
     }
   }
 
-  private constructor(path: string) {
+  private constructor(path: string, forOthers: boolean) {
     this.path = path;
     this.registry = join(path, 'runs.duckdb');
-    this.work = join(path, 'work');
+    this.#works = [join(path, 'work'), workBeside(path)];
+    this.work = this.#works[forOthers ? 1 : 0];
     this.requests = join(path, 'requests');
     this.journals = join(path, 'journals');
     this.lost = join(path, 'lost');
+  }
+
+  /** `work`, and where it is for the other choice of user. */
+  get works(): readonly string[] {
+    return this.#works;
   }
 
   request(id: string): string {
@@ -108,6 +120,11 @@ export class StateDirectory {
   close(): void {
     inThisProcess.delete(this.path);
   }
+}
+
+/** Processes of another user reach nothing in the state directory, not even through it. */
+export function workBeside(path: string): string {
+  return `${path}-work`;
 }
 
 /** Where a path leads, whose last names need not exist. */

@@ -98,6 +98,12 @@ export const flags = {
     default: '50GB',
     meaning: 'what one run may put on the disk for the time being, downloads too',
   },
+  runAs: {
+    flag: '--run-as <user>',
+    environment: ['SLUICE_RUN_AS'],
+    default: "the relay's own user",
+    meaning: 'name or UID:GID of the user that runs are, for a relay that root has started',
+  },
   stateDir: {
     flag: '--state-dir <folder>',
     environment: ['SLUICE_STATE_DIR'],

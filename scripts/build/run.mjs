@@ -69,6 +69,7 @@ function importExpressions(node, code) {
 export async function buildRun(folder) {
   await bundle(folder, 'run', 'relay/queue/child/start.ts');
   await bundle(folder, 'run-program', 'relay/queue/child/main.ts');
+  await bundle(folder, 'sweep', 'relay/queue/child/sweep.ts');
   try {
     await keepCode(folder);
   } catch (thrown) {
@@ -93,7 +94,7 @@ export function bundle(folder, name, source) {
       outDir: folder,
       emptyOutDir: false,
       target: 'node20',
-      license: name === 'run' ? false : { fileName: `${name}.licenses.md` },
+      license: name !== 'run-program' ? false : { fileName: `${name}.licenses.md` },
       rolldownOptions: {
         input: { [name]: source },
         output: {

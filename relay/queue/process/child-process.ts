@@ -6,6 +6,7 @@ import type { FromChild, ToChild } from '../child/messages.ts';
 import execArgv from '../child/node-flags.json' with { type: 'json' };
 import type { QueueOptions } from '../options.ts';
 import { recordChild } from './identity.ts';
+import { launchAs, type Launch } from './privileges.ts';
 import { received } from './received.ts';
 import { makeWorkFolder, tidy, type WorkFolder } from './work-folder.ts';
 
@@ -22,6 +23,7 @@ export class ChildProcess {
   /** Settles, never rejects, when the process is gone. */
   readonly exited: Promise<Exit>;
   readonly #process: NodeProcess;
+  readonly #program: string;
   #gone = false;
   #disposed: Promise<Issue[]> | undefined;
   #listener: (message: FromChild) => void = () => undefined;
@@ -29,13 +31,13 @@ export class ChildProcess {
   /** Fails with engine.failed where there can be no process, and with what the disk says; nothing is left then. */
   static async start(
     work: string,
-    options: Pick<QueueOptions, 'program' | 'platform' | 'memoryLimit'>,
+    options: Pick<QueueOptions, 'program' | 'platform' | 'memoryLimit' | 'runAs'>,
   ): Promise<ChildProcess> {
     const scope = new Scope();
     try {
-      const folder = await makeWorkFolder(work);
-      scope.defer(() => tidy(folder));
-      const child = new ChildProcess(folder, options.program);
+      const folder = await makeWorkFolder(work, options.runAs);
+      scope.defer(() => tidy(folder, options.program));
+      const child = new ChildProcess(folder, options.program, launchAs(options.runAs));
       scope.defer(() => child.end());
       const { pid } = child;
       if (pid === undefined) throw failure('engine.failed', 'No process could be started for the run.');
@@ -50,10 +52,11 @@ export class ChildProcess {
     }
   }
 
-  private constructor(folder: WorkFolder, program: string) {
+  private constructor(folder: WorkFolder, program: string, { execPath, before, ...identity }: Launch) {
     this.folder = folder;
+    this.#program = program;
     this.#process = fork(program, [], {
-      ...{ cwd: folder.home, env: environment(folder), execArgv },
+      ...{ cwd: folder.home, env: environment(folder), ...identity, execPath, execArgv: [...before, ...execArgv] },
       // what goes wrong natively is told on standard error, with paths and perhaps data: nobody reads it
       ...{ serialization: 'advanced', stdio: ['ignore', 'ignore', 'ignore', 'ipc'] },
       // Ctrl+C is for the relay, which ends its runs in its own way
@@ -115,7 +118,7 @@ export class ChildProcess {
 
   /** Ends it, and removes what it left, which may take long. Answers what could not be removed; once for all callers. */
   dispose(): Promise<Issue[]> {
-    return (this.#disposed ??= this.end().then(() => tidy(this.folder)));
+    return (this.#disposed ??= this.end().then(() => tidy(this.folder, this.#program)));
   }
 }
 
