@@ -25,6 +25,8 @@ import { within } from './within.ts';
 
 /** Milliseconds in which cancelled runs end, and in which what stops with the queue may. */
 const lastPatienceMs = 5_000;
+/** Milliseconds after which the queue counts as closed, whatever hangs. */
+const closingMs = 15_000;
 
 export class LocalQueue implements RunQueue {
   readonly #options: QueueOptions;
@@ -159,7 +161,9 @@ export class LocalQueue implements RunQueue {
     scope.defer(() => within(lastPatienceMs, this.#idle()));
     scope.use(this.#supply);
     scope.use(this.#planner);
-    await scope.close();
+    const closed = scope.close();
+    if (await within(closingMs, closed)) await closed;
+    else this.#options.log.error('the queue could not be closed in order');
   }
 
   /** Nothing is waited for any more: runs are ended as interrupted, and a disk that refuses is not tried again. */

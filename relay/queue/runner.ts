@@ -113,6 +113,11 @@ export class Runner {
       live.unrecorded = true;
       live.record = { ...live.record, ...ended, endedAt: Date.now(), lastSequence: last.sequence };
       await journal.endUnwritten(entryOf(id, last, true));
+      // whoever was told that it has ended must not see it start again
+      await removeRequest(id, this.#directory).catch((reason: unknown) => {
+        const { issue: left } = explainDisk(reason, 'Removing the request of the run');
+        this.#options.log.error({ run: id, issue: left }, 'a run that has ended may start again');
+      });
     }
   }
 

@@ -24,11 +24,11 @@ async function openStrange(bench: Bench, behaviour: Behaviour, more: Parameters<
 const journalOf = (bench: Bench, id: string): string => join(bench.state, 'journals', `${id}.events`);
 
 describe.concurrent('a relay', () => {
-  it('ends runs whose errors have 30 MB, lists them in little, and starts again', () =>
+  it('ends runs whose errors have 8 MB, lists them in little, and starts again', () =>
     Bench.use(async (bench) => {
       const { queue } = await bench.open();
       const ids: string[] = [];
-      for (let count = 0; count < 2; count++) ids.push((await queue.submit(submission(failing(30e6)), tester)).id);
+      for (let count = 0; count < 2; count++) ids.push((await queue.submit(submission(failing(8e6)), tester)).id);
       for (const id of ids) {
         const { state, error } = await ended(queue, id);
         expect({ state, code: error?.code }).toEqual({ state: 'failed', code: 'sql.failed' });
