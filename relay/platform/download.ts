@@ -24,7 +24,16 @@ export interface Download {
 export async function download(address: URL, folder: string, egress: Egress, work: Work): Promise<Download> {
   const name = shownAddress(address);
   const own = join(folder, randomUUID());
-  const release = (): Promise<void> => rm(own, { recursive: true, force: true });
+  let taken = 0;
+  const take = (bytes: number): void => {
+    egress.budget.take(bytes, name);
+    taken += bytes;
+  };
+  const release = async (): Promise<void> => {
+    await rm(own, { recursive: true, force: true });
+    egress.budget.give(taken);
+    taken = 0;
+  };
   try {
     const answer = await egress.get(address, work.signal);
     const refusal = refusalOf(answer.statusCode ?? 0, answer.headers['content-type'], address);
@@ -39,7 +48,7 @@ export async function download(address: URL, folder: string, egress: Egress, wor
     }
     await mkdir(own);
     const path = join(own, fileNameOf(address));
-    const size = await save(answer, path, address, egress.maxDownloadSize, work);
+    const size = await save(answer, path, address, egress.maxDownloadSize, work, take);
     return { path, name, notices: [loadedWhole(address, size, 'DuckDB reads it from the disk here')], release };
   } catch (thrown) {
     await release();
@@ -48,13 +57,21 @@ export async function download(address: URL, folder: string, egress: Egress, wor
   }
 }
 
-async function save(answer: IncomingMessage, path: string, address: URL, most: number, work: Work): Promise<number> {
+async function save(
+  answer: IncomingMessage,
+  path: string,
+  address: URL,
+  most: number,
+  work: Work,
+  take: (bytes: number) => void,
+): Promise<number> {
   const total = Number(answer.headers['content-length'] ?? 0);
   const file = await open(path, 'wx');
   let size = 0;
   try {
     for await (const bytes of answer as AsyncIterable<Uint8Array>) {
       if (size + bytes.byteLength > most) throw tooLarge(address, most);
+      take(bytes.byteLength);
       await file.write(bytes).catch((thrown: unknown) => {
         throw explainDisk(thrown, `Loading ${shownAddress(address)}`);
       });

@@ -3,12 +3,14 @@
 // the environment names are not used: they would ask for us whatever they may.
 import type { LookupAddress } from 'node:dns';
 import { lookup as lookUpName } from 'node:dns/promises';
-import type { IncomingMessage, RequestOptions } from 'node:http';
+import { Agent as HttpAgent, request as requestHttp, type IncomingMessage, type RequestOptions } from 'node:http';
+import { Agent as HttpsAgent, request as requestHttps } from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
 import { failure, SluiceError } from '../../shared/errors.ts';
 import { shownAddress } from '../../shared/locations/address.ts';
 import { defaultStallTimeout, stalled } from '../../shared/locations/http.ts';
 import { AllowedHosts } from './allowed-hosts.ts';
+import { ByteBudget } from './byte-budget.ts';
 import { watchPace } from './pace.ts';
 import { isReserved } from './reserved.ts';
 
@@ -19,6 +21,8 @@ export interface EgressOptions {
   readonly stallTimeout?: number | undefined;
   /** Bytes that one answer may have at most. */
   readonly maxDownloadSize?: number | undefined;
+  /** What downloads are held to together; no limit when absent. */
+  readonly budget?: ByteBudget | undefined;
   /** The addresses of a name; the system's resolver when absent. */
   readonly resolve?: ((name: string) => Promise<readonly LookupAddress[]>) | undefined;
 }
@@ -34,15 +38,18 @@ const defaultMaxDownloadSize = 64 * 1024 ** 3;
 export class Egress {
   /** Bytes that one answer may have at most; who reads it must hold it to that. */
   readonly maxDownloadSize: number;
+  /** What is asked before a part of an answer is kept. */
+  readonly budget: ByteBudget;
   readonly #allowed: AllowedHosts;
   readonly #stallTimeout: number;
   readonly #resolve: (name: string) => Promise<readonly LookupAddress[]>;
 
   /** Fails with command.usage for a host pattern that is none. */
-  constructor({ allowHosts = [], stallTimeout, maxDownloadSize, resolve }: EgressOptions = {}) {
+  constructor({ allowHosts = [], stallTimeout, maxDownloadSize, budget, resolve }: EgressOptions = {}) {
     this.#allowed = new AllowedHosts(allowHosts);
     this.#stallTimeout = stallTimeout ?? defaultStallTimeout;
     this.maxDownloadSize = maxDownloadSize ?? defaultMaxDownloadSize;
+    this.budget = budget ?? new ByteBudget();
     this.#resolve = resolve ?? ((name) => lookUpName(name, { all: true }));
   }
 
@@ -70,11 +77,9 @@ export class Egress {
     const objection =
       isIP(host) === 0 ? undefined : this.#objection(address, port, host, [{ address: host, family: 0 }]);
     if (objection) throw objection;
-    // Loaded when a run asks for an address, for most do not, and every run is a process that starts.
-    const { Agent, request: open } = secure ? await import('node:https') : await import('node:http');
     const options: RequestOptions = {
       // An agent a request: no connection is left over that was checked for another address.
-      agent: new Agent(),
+      agent: secure ? new HttpsAgent() : new HttpAgent(),
       headers: { Accept: '*/*', 'Accept-Encoding': 'identity', Connection: 'close', 'User-Agent': 'sluice' },
       maxHeaderSize,
       lookup: this.#guardedLookup(address, port),
@@ -82,7 +87,7 @@ export class Egress {
     };
     const limit = this.#stallTimeout;
     return new Promise((resolve, reject) => {
-      const request = open(address, options);
+      const request = (secure ? requestHttps : requestHttp)(address, options);
       const timer = setTimeout(() => request.destroy(stalled(address, limit)), limit);
       request.on('close', () => clearTimeout(timer));
       request.on('error', (thrown) => reject(explainRequest(thrown, address)));

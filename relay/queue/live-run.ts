@@ -12,6 +12,8 @@ export interface LiveRun extends Waiting {
   /** Whether it is to end before it has a process. */
   cancelled: boolean;
   process?: RunProcess;
+  /** Whether it has ended and the registry could not be told. */
+  unrecorded?: boolean;
 }
 
 export function summaryOf(record: RunRecord, position?: number): RunSummary {

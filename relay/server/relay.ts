@@ -13,6 +13,7 @@ import { KeyRing } from './keys/key-ring.ts';
 import { readKeysFile, readSecretsFile } from './keys/keys-file.ts';
 import { maskOfAll, openLog } from './log.ts';
 import { openQueue } from '../queue/open.ts';
+import { abilities } from '../queue/process/privileges.ts';
 import { readText } from './keys/secrets.ts';
 import { checkPrivateFiles } from './private-files.ts';
 import { startRelay, type Relay } from './serve.ts';
@@ -75,10 +76,10 @@ export async function runRelay(settings: ServerSettings, environment: Environmen
 }
 
 async function queueOf(settings: ServerSettings, stateDirectory: string, log: Logger) {
-  const { maxConcurrentRuns, maxQueuedRuns, timeLimitMs, memoryLimit, retention } = settings;
+  const { maxConcurrentRuns, maxQueuedRuns, timeLimitMs, memoryLimit, retention, maxStateBytes, runAs } = settings;
   const { directories, allowHosts, threads, maxTemporarySize } = settings;
   const { queue, recovery } = await openQueue({
-    ...{ stateDirectory, program, maxConcurrentRuns, maxQueuedRuns, retention, log },
+    ...{ stateDirectory, program, maxConcurrentRuns, maxQueuedRuns, retention, maxStateBytes, runAs, log },
     ...(timeLimitMs === undefined ? {} : { timeLimitMs }),
     ...(memoryLimit === undefined ? {} : { memoryLimit }),
     platform: {
@@ -87,6 +88,8 @@ async function queueOf(settings: ServerSettings, stateDirectory: string, log: Lo
       ...(threads === undefined ? {} : { threads }),
     },
   });
+  const { prlimit, setpriv } = abilities();
+  log.info({ runAs, noNewPrivileges: setpriv !== undefined, noCoreDumps: prlimit !== undefined }, 'what runs give up');
   const { waiting, interrupted, notices } = recovery;
   if (waiting + interrupted > 0) log.warn({ waiting, interrupted }, 'runs of before were found');
   for (const issue of notices) log.warn({ issue }, issue.message);

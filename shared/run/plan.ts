@@ -1,7 +1,7 @@
 // A plan: what a run would read, compute, write and contact, and where it can run. A run begins with the very same steps,
 // so that it does what the plan said.
 import type { SluiceError } from '../errors.ts';
-import { failure, isCancelled, type Issue } from '../errors.ts';
+import { boundIssue, failure, isCancelled, type Issue } from '../errors.ts';
 import { requireWritable } from '../destinations/file.ts';
 import type { Loaded } from '../pipeline/load.ts';
 import { maskIssue } from '../pipeline/load.ts';
@@ -73,8 +73,8 @@ async function lookAtDestination({ columns }: Step, { pipeline, platform, fail }
   }
 }
 
-export function bindHost({ platform, pipeline, signal, fail }: RunContext): BindHost {
-  return { engine: platform.engine, dialect: pipeline.dialect, signal, fail };
+export function bindHost({ platform, pipeline, loaded, signal, fail }: RunContext): BindHost {
+  return { engine: platform.engine, dialect: pipeline.dialect, mask: loaded.mask, signal, fail };
 }
 
 /**
@@ -83,7 +83,7 @@ export function bindHost({ platform, pipeline, signal, fail }: RunContext): Bind
  */
 export async function planPipeline(loaded: Loaded, platform: Platform, work: Work = {}): Promise<PlanAnswer> {
   const { pipeline } = loaded;
-  if (!pipeline) return { issues: loaded.issues };
+  if (!pipeline) return { issues: loaded.issues.map(boundIssue) };
   return scoped(async (scope) => {
     const issues: Issue[] = [...loaded.issues];
     const context: RunContext = {
@@ -100,7 +100,7 @@ export async function planPipeline(loaded: Loaded, platform: Platform, work: Wor
     const told = issues.slice(loaded.issues.length).map((issue) => maskIssue(issue, loaded.mask));
     const all = [...loaded.issues, ...told].sort((a, b) => (a.place?.offset ?? 0) - (b.place?.offset ?? 0));
     const failed = all.some(({ severity }) => severity === 'error');
-    return { ...(failed ? {} : { plan: masked(plan, loaded.mask) }), issues: all };
+    return { ...(failed ? {} : { plan: masked(plan, loaded.mask) }), issues: all.map(boundIssue) };
   });
 }
 

@@ -1,5 +1,5 @@
 // A run: the only place where one happens. It speaks in RunEvents and ends with exactly one terminal event.
-import { asSluiceError, cancelled, failure, isCancelled, SluiceError, type Issue } from '../errors.ts';
+import { asSluiceError, boundIssue, cancelled, failure, isCancelled, SluiceError, type Issue } from '../errors.ts';
 import { note } from '../formats/format.ts';
 import type { Loaded } from '../pipeline/load.ts';
 import { judgePlaces } from '../plan/places.ts';
@@ -44,7 +44,7 @@ export async function runPipeline(loaded: Loaded, platform: Platform, options: R
   let [sequence, ended] = [0, false];
   const emit = (event: RunEventBody): void => {
     // What is pulled while statements are being stopped may still tell its progress.
-    if (!ended) options.emit({ ...masked(event, loaded.mask), sequence: sequence++ });
+    if (!ended) options.emit({ ...bounded(masked(event, loaded.mask)), sequence: sequence++ });
   };
   const release = async (): Promise<void> => {
     if (scope.closed) return;
@@ -91,6 +91,11 @@ export async function runPipeline(loaded: Loaded, platform: Platform, options: R
   emit(terminal(since(started)));
   ended = true;
   return { outcome, dialect: loaded.pipeline?.dialect ?? 'duckdb', release };
+}
+
+/** The event with what DuckDB or a file may have put into its issue held to its limits. */
+function bounded(event: RunEventBody): RunEventBody {
+  return 'issue' in event ? { ...event, issue: boundIssue(event.issue) } : event;
 }
 
 async function runSteps(

@@ -1,5 +1,5 @@
 // What DuckDB says when something fails → SluiceError.
-import { cancelled, failure, messageOf, SluiceError, type IssueCode, type IssueDetails } from '../errors.ts';
+import { cancelled, cutText, failure, messageOf, SluiceError, type IssueCode, type IssueDetails } from '../errors.ts';
 import { readDuckDBMessage, type DuckDBFailure } from './duckdb-message.ts';
 import { relayOnlyFunctions } from './functions.generated.ts';
 import { keywords } from './keywords.ts';
@@ -26,9 +26,13 @@ const codes: Readonly<Record<string, IssueCode>> = {
   INTERNAL: 'engine.died',
 };
 
+/** UTF-16 units of a message that are looked at: a query may raise a text of any length. */
+const mostTold = 65_536;
+
 /** The error for a message of DuckDB, with its place in `wrapped.query` where DuckDB names one that can be right. */
 export function fromDuckDB(message: string, wrapped: WrappedQuery): SluiceError {
-  const told = readDuckDBMessage(withoutMarks(message));
+  const full = readDuckDBMessage(withoutMarks(message));
+  const told = { ...full, message: cutText(full.message, mostTold) };
   if (told.type === 'INTERRUPT') return cancelled();
   const misfit = readMisfit(told.message);
   if (misfit) return misfitFailure(misfit);
