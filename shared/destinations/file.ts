@@ -3,7 +3,7 @@ import { failure } from '../errors.ts';
 import type { FormatContext } from '../formats/format.ts';
 import { hasScheme } from '../locations/address.ts';
 import { unwritable } from '../locations/http.ts';
-import type { Column, Platform } from '../platform.ts';
+import type { Column, Platform, Work } from '../platform.ts';
 import { parseType } from '../sql/types.ts';
 import type { WriteDestination, Written } from './destination.ts';
 import type { FileDestination } from './file.schema.ts';
@@ -21,13 +21,15 @@ export async function requireWritable(
   destination: FileDestination,
   columns: readonly Column[],
   { files }: Platform,
+  work: Work,
 ): Promise<void> {
   const { location, mode } = destination;
   if (hasScheme(location) && !/^file:/i.test(location)) throw unwritable(location);
-  if (!isFolder(destination)) return;
-  requirePartitions(destination, columns);
-  const folder = await files.createFolder(folderOf(location), mode);
-  await folder.abort();
+  if (isFolder(destination)) requirePartitions(destination, columns);
+  const target = isFolder(destination)
+    ? await files.createFolder(folderOf(location), mode)
+    : await files.create(location, work);
+  await target.abort();
 }
 
 function isFolder({ location, single_file, partition_columns }: FileDestination): boolean {
@@ -39,7 +41,7 @@ function folderOf(location: string): string {
 }
 
 async function writeSingle(query: string, destination: FileDestination, context: FormatContext): Promise<Written> {
-  const file = await context.platform.files.create(destination.location);
+  const file = await context.platform.files.create(destination.location, context.work);
   try {
     const rows = await writeFormat(query, destination.format, file, context);
     return { rows, bytes: await file.commit() };

@@ -1,4 +1,4 @@
-// Why a folder cannot be written, in the same words on both platforms.
+// Why a folder or a file cannot be written, in the same words on both platforms.
 import { failure, type SluiceError } from '../errors.ts';
 
 /** Something is in the way. */
@@ -10,6 +10,20 @@ export function existing(name: string, what: 'file' | 'folder' = 'folder'): Slui
   }
   return failure('file.exists', `${name} has files already.`, {
     hint: 'Give another location, or replace what is there with `mode: replace`.',
+  });
+}
+
+/** A folder is where a file is to be written. */
+export function folderInPlace(name: string): SluiceError {
+  return failure('file.exists', `${name} is a folder, so no file can be written there.`, {
+    hint: 'End the location with `/` to write a folder of files, or give another location.',
+  });
+}
+
+/** A file is where a folder would have to be. */
+export function fileAbove(name: string): SluiceError {
+  return failure('file.exists', `${name} cannot be written: what stands before its last \`/\` is a file.`, {
+    hint: 'Give a location that does not lead through a file.',
   });
 }
 

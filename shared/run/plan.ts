@@ -61,11 +61,11 @@ export async function prepare(places: Plan['places'], context: RunContext): Prom
 }
 
 /** A destination that cannot be written is told before anything is computed for it. */
-async function lookAtDestination({ columns }: Step, { pipeline, platform, fail }: RunContext): Promise<void> {
+async function lookAtDestination({ columns }: Step, { pipeline, platform, signal, fail }: RunContext): Promise<void> {
   const { destination } = pipeline;
   if (destination?.type !== 'file' || !columns) return;
   try {
-    await requireWritable(destination, columns, platform);
+    await requireWritable(destination, columns, platform, { signal });
   } catch (thrown) {
     fail(thrown, ['destination', 'location']);
   }

@@ -3,7 +3,7 @@ import { failure } from '../../shared/errors.ts';
 import { existing, tooMany } from '../../shared/locations/folder.ts';
 import type { NewFile, NewFolder } from '../../shared/platform.ts';
 import type { Database } from './database.ts';
-import { StoredNewFile } from './new-file.ts';
+import { requireNoFileAbove, StoredNewFile } from './new-file.ts';
 import { explainStorage } from './storage-errors.ts';
 import type { OriginStorage } from './storage.ts';
 import type { TemporaryFile } from './temporary.ts';
@@ -78,6 +78,7 @@ export class StoredNewFolder implements NewFolder {
     const found = await this.#storage.kindOf(this.#path);
     if (found === 'file') throw existing(this.#path, 'file');
     if (found === 'folder' && this.#mode === 'refuse') throw existing(this.#path);
+    await requireNoFileAbove(this.#storage, this.#path);
   }
 
   #ended(): Error {
