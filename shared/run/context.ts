@@ -2,7 +2,7 @@
 import type { Issue, Path } from '../errors.ts';
 import type { Loaded } from '../pipeline/load.ts';
 import type { Pipeline } from '../pipeline/schema.ts';
-import type { Platform } from '../platform.ts';
+import type { OpenFile, Platform } from '../platform.ts';
 import type { RunEventBody } from '../protocol/events.ts';
 
 export interface RunContext {
@@ -19,8 +19,8 @@ export interface RunContext {
   readonly fail: (thrown: unknown, path: Path) => void;
   /** Registers what must be freed when the run's relations are no longer needed. */
   readonly keep: (free: () => Promise<void>) => void;
-  /** Sources by the name that DuckDB knows their file under, to explain its messages. */
-  readonly opened: Map<string, { readonly index: number; readonly location: string }>;
+  /** The files of sources by the name that DuckDB knows them under, to explain its messages and to look at them again. */
+  readonly opened: Map<string, { readonly index: number; readonly location: string; readonly file: OpenFile }>;
 }
 
 /** Milliseconds since `start`, whole. */
