@@ -210,8 +210,11 @@ export interface NewFolder {
   engineName?(): Promise<string>;
   /** Starts a file at this path below the folder. Its own commit makes it part of the folder. */
   create(path: string): Promise<NewFile>;
-  /** Makes the folder visible under its location, instead of what was there. Fails with file.exists, file.too_many. */
-  commit(mostFolders?: number): Promise<{ readonly files: number; readonly bytes: number }>;
+  /**
+   * Makes the folder visible under its location, instead of what was there. `partitions` is how many folders with files
+   * there must be. Fails with file.exists, and with file.partition where there are fewer.
+   */
+  commit(partitions?: number): Promise<{ readonly files: number; readonly bytes: number }>;
   /** Leaves no trace. Safe to call at any time, also after commit. */
   abort(): Promise<void>;
 }

@@ -58,7 +58,8 @@ export class DiskFile implements OpenFile {
   static async open(parts: DiskFileParts): Promise<DiskFile> {
     const { path, name, links, partitions = [] } = parts;
     const found = await stat(path, { bigint: true });
-    if (!found.isFile()) throw failure('file.not_found', `${name} is ${found.isDirectory() ? 'a folder' : 'not a file'}.`);
+    if (!found.isFile())
+      throw failure('file.not_found', `${name} is ${found.isDirectory() ? 'a folder' : 'not a file'}.`);
     await access(path, constants.R_OK);
     if (partitions.length === 0 && !special.test(path)) return new DiskFile(parts, found, path);
     const folder = join(links, randomUUID());
@@ -126,7 +127,6 @@ export class DiskFile implements OpenFile {
     await handle.close();
     throw changed(this.location);
   }
-
 }
 
 function isSame(one: BigIntStats, other: BigIntStats): boolean {

@@ -5,7 +5,7 @@ import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import type { Stats } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { failure } from '../../shared/errors.ts';
-import { existing, tooMany } from '../../shared/locations/folder.ts';
+import { existing, sharedFolder } from '../../shared/locations/folder.ts';
 import type { NewFile, NewFolder } from '../../shared/platform.ts';
 import { errno, explaining, isMissing } from './disk-errors.ts';
 import { DataFolders } from './data-folders.ts';
@@ -68,12 +68,12 @@ export class DiskNewFolder implements NewFolder {
     return DiskNewFile.create(DataFolders.only(this.#part), place);
   }
 
-  async commit(mostFolders = Infinity): Promise<{ files: number; bytes: number }> {
+  async commit(partitions = 0): Promise<{ files: number; bytes: number }> {
     try {
       await this.#prepare();
       return await this.#attempt(async () => {
         const { folders, ...size } = await measure(this.#part);
-        if (folders > mostFolders) throw tooMany(this.#place.name, mostFolders);
+        if (folders < partitions) throw sharedFolder(this.#place.name);
         await syncTree(this.#part);
         await this.#takePlace();
         this.#open = false;

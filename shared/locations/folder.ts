@@ -33,3 +33,14 @@ export function tooMany(name: string, most: number): SluiceError {
     hint: 'Part it by columns with fewer values, such as a year and a month instead of a time.',
   });
 }
+
+/** Two partitions have become one folder: the file system takes their names for the same. */
+export function sharedFolder(name: string): SluiceError {
+  return failure(
+    'file.partition',
+    `${name} cannot be written: names of its folders differ in no way that counts here.`,
+    {
+      hint: 'Where upper and lower case are the same, values that differ in nothing else cannot part an output.',
+    },
+  );
+}

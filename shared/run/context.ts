@@ -19,8 +19,8 @@ export interface RunContext {
   readonly fail: (thrown: unknown, path: Path) => void;
   /** Registers what must be freed when the run's relations are no longer needed. */
   readonly keep: (free: () => Promise<void>) => void;
-  /** The files of sources by the name that DuckDB knows them under, to explain its messages and to look at them again. */
-  readonly opened: Map<string, { readonly index: number; readonly location: string; readonly file: OpenFile }>;
+  /** The files of sources, to explain DuckDB's messages and to look at them again. `index` is that of the source. */
+  readonly opened: { readonly index: number; readonly file: OpenFile }[];
 }
 
 /** Milliseconds since `start`, whole. */

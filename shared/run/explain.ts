@@ -52,7 +52,8 @@ export function sourcePath(source: Source | undefined, index: number): Path {
 /** An error of reading a source's file while a stage or the destination ran. */
 function sourceOf(error: SluiceError, known: Known): SluiceError | undefined {
   const text = `${error.message}\n${error.issue.cause ?? ''}`;
-  for (const [engineName, { index, location }] of known.opened) {
+  for (const { index, file } of known.opened) {
+    const { engineName, location } = file;
     const path = sourcePath(known.loaded.pipeline?.sources[index], index);
     if (text.includes(engineName)) return placeError(aboutFile(error, { engineName, location }), path, known);
     // Where our own code reads for DuckDB, the error speaks of the file as the user does.

@@ -91,7 +91,7 @@ export async function planPipeline(loaded: Loaded, platform: Platform, work: Wor
     notify: (issue) => issues.push(issue),
     fail: (thrown, path) => issues.push(keepable(placeInText(thrown, path, context)).issue),
     keep: (free) => kept.push(free),
-    opened: new Map(),
+    opened: [],
   };
   try {
     const plan = describePlan(await prepare(judgePlaces(pipeline, loaded), context), context);

@@ -38,7 +38,7 @@ export function openSources(context: RunContext): Promise<OpenedSource[]> {
         onOpen: (file) => {
           bytes += file.size;
           files++;
-          context.opened.set(file.engineName, { index, location: file.location, file });
+          context.opened.push({ index, file });
         },
       });
       if (!relation) return { name, source, bytes, files };

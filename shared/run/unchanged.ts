@@ -1,11 +1,11 @@
 // What a run has read must be what its files hold: they are looked at once more before anything is committed.
-import { asSluiceError, isCancelled } from '../errors.ts';
+import { isCancelled } from '../errors.ts';
 import type { RunContext } from './context.ts';
 import { placeError, sourcePath } from './explain.ts';
 
 /** Fails with file.failed at the source whose file has changed since it was opened. */
 export async function requireUnchanged(context: RunContext): Promise<void> {
-  for (const { index, file } of context.opened.values()) {
+  for (const { index, file } of context.opened) {
     const source = context.pipeline.sources[index];
     try {
       await file.verify?.();
@@ -22,13 +22,7 @@ export async function reading<T>(context: RunContext, task: () => Promise<T>): P
     await requireUnchanged(context);
     return result;
   } catch (thrown) {
-    const { code } = asSluiceError(thrown);
-    if (isAboutContent(code) && !isCancelled(thrown)) await requireUnchanged(context);
+    if (!isCancelled(thrown)) await requireUnchanged(context);
     throw thrown;
   }
-}
-
-/** Codes of what rows that do not fit together may lead to. */
-function isAboutContent(code: string): boolean {
-  return /^(file\.corrupt|sql\.failed|check\.)/.test(code);
 }

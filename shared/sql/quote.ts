@@ -9,3 +9,8 @@ export function quoteIdentifier(name: string): string {
 export function quoteLiteral(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
 }
+
+/** An expression for any text: its parser takes a NUL for the end of the statement. */
+export function textExpression(text: string): string {
+  return text.includes('\0') ? `(${text.split('\0').map(quoteLiteral).join(' || chr(0) || ')})` : quoteLiteral(text);
+}
