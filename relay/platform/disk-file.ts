@@ -27,6 +27,7 @@ export interface DiskFileParts {
   readonly links: string;
   readonly partitions?: readonly (string | null)[] | undefined;
   readonly notices?: readonly Issue[];
+  readonly decompressed?: boolean;
   /** Frees what stands behind the file. */
   readonly release?: () => Promise<void>;
 }
@@ -35,6 +36,7 @@ export class DiskFile implements OpenFile {
   readonly location: string;
   readonly size: number;
   readonly engineName: string;
+  readonly decompressed: boolean;
   readonly partitionValues?: readonly (string | null)[];
   readonly notices?: readonly Issue[];
   readonly #parts: DiskFileParts;
@@ -50,6 +52,7 @@ export class DiskFile implements OpenFile {
     this.location = parts.name;
     this.size = Number(found.size);
     this.engineName = engineName;
+    this.decompressed = parts.decompressed ?? false;
     if (parts.partitions) this.partitionValues = parts.partitions;
     if (parts.notices) this.notices = parts.notices;
   }
@@ -64,8 +67,13 @@ export class DiskFile implements OpenFile {
     if (partitions.length === 0 && !special.test(path)) return new DiskFile(parts, found, path);
     const folder = join(links, randomUUID());
     const link = join(folder, engineFolders(partitions), basename(path).replace(new RegExp(special, 'g'), '_'));
-    await mkdir(dirname(link), { recursive: true });
-    await symlink(path, link);
+    try {
+      await mkdir(dirname(link), { recursive: true });
+      await symlink(path, link);
+    } catch (thrown) {
+      await rm(folder, { recursive: true, force: true });
+      throw thrown;
+    }
     return new DiskFile(parts, found, link, folder);
   }
 
