@@ -34,13 +34,13 @@ async function* decodedOnce(content: AsyncIterable<Uint8Array>, name: string, ad
     if (!first.done) yield first.value;
     for (let step = await pieces.next(); !step.done; step = await pieces.next()) yield step.value;
   }
-  let broken: unknown;
+  let broken: Error | undefined;
   async function* watched(): AsyncGenerator<Uint8Array> {
     try {
       yield* all();
     } catch (thrown) {
-      broken = thrown;
-      throw thrown;
+      broken = thrown instanceof Error ? thrown : new Error(String(thrown));
+      throw broken;
     }
   }
   const decoder = decoderOf(name, first.value);
