@@ -40,7 +40,7 @@ export class DiskFiles implements Files {
 
   async open(location: string, { partitions, ...work }: OpenOptions = {}): Promise<OpenFile> {
     const address = addressOf(location);
-    if (address) return this.#openAddress(address, { partitions, ...work });
+    if (address) return this.#openAddress(address, partitions, work);
     const place = this.#folders.locate(location);
     const opened = (): Promise<OpenFile> => this.#openPlace(place, partitions);
     try {
@@ -117,7 +117,7 @@ export class DiskFiles implements Files {
     return DiskFile.open({ path, name: place.name, links: this.#own.links, partitions });
   }
 
-  async #openAddress(address: URL, { partitions, ...work }: OpenOptions): Promise<OpenFile> {
+  async #openAddress(address: URL, partitions: OpenOptions['partitions'], work: Work): Promise<OpenFile> {
     const file = await download(address, this.#own.links, this.#egress, work);
     try {
       return await DiskFile.open({ ...file, links: this.#own.links, partitions });

@@ -11,7 +11,7 @@ import { explainStorage } from '../storage-errors.ts';
 import type { TemporaryFile, TemporaryFolder } from '../temporary.ts';
 import { totalOf } from './ranges.ts';
 import { RemoteFile } from './remote-file.ts';
-import { readExactly, request, type Answer } from './request.ts';
+import { readExactly, request, type Answer, type RequestOptions } from './request.ts';
 
 /** Bytes of a file's beginning that are asked for when it is opened. */
 const headLength = 256 * 1024;
@@ -29,7 +29,8 @@ export async function openAddress(address: URL, host: AddressHost, options: Open
   const { database, stallTimeout } = host;
   // Ranges of a compressed file are of no use to anybody.
   if (/\.gz$/i.test(address.pathname)) return loadWhole(address, host, options, 'it is compressed');
-  const answer = await request(address, { range: `bytes=0-${headLength - 1}`, signal, stallTimeout });
+  const answer = await requestHead(address, { signal, stallTimeout });
+  if (!answer) return loadWhole(address, host, options, 'its server sends no parts');
   if (answer.status === 416) {
     answer.cancel(); // an empty file has no first byte, and some servers say so
     return loadWhole(address, host, options, 'its server sends no parts');
@@ -53,6 +54,22 @@ export async function openAddress(address: URL, host: AddressHost, options: Open
   }
   onProgress?.(1);
   return new BlobFile(database, { location: shownAddress(address), blob: new Blob([head]), partitions });
+}
+
+/**
+ * The answer to who asks for the beginning; undefined where the browser does not take one: it says that it wants no
+ * encoding when it asks for a part, and some servers encode all the same.
+ */
+async function requestHead(
+  address: URL,
+  options: Pick<RequestOptions, 'signal' | 'stallTimeout'>,
+): Promise<Answer | undefined> {
+  try {
+    return await request(address, { range: `bytes=0-${headLength - 1}`, ...options });
+  } catch (thrown) {
+    if (thrown instanceof SluiceError && thrown.cause instanceof TypeError) return undefined; // the whole says why
+    throw thrown;
+  }
 }
 
 function requireFile(answer: Answer, address: URL, asked: 'whole' | 'part'): void {
