@@ -1,4 +1,5 @@
 // Names of files and folders that could mean something else: patterns, partitions, compression.
+import { SluiceError } from '../../../shared/errors.ts';
 import type { ContractCase, ContractContext } from '../case.ts';
 import { runDocument } from '../run-document.ts';
 import { documentOf, summary } from './one-source.ts';
@@ -56,6 +57,12 @@ export const nameCases: readonly ContractCase[] = [
     'a name that is a pattern and matches nothing else is read without a word',
     ['q?.csv', 'r1.csv'],
     `type: file, location: 'q?.csv'`,
+    first,
+  ),
+  reading(
+    'a name that is a pattern may be spelled with a dot before it',
+    ['q?.csv', 'r1.csv'],
+    `type: file, location: './/q?.csv'`,
     first,
   ),
   reading(
@@ -194,5 +201,51 @@ export const nameCases: readonly ContractCase[] = [
     expected: formats.flatMap(() =>
       ['key', 'Key', 'KEY'].map((name) => ({ columns: `a BIGINT, ${name} VARCHAR`, rows: [['1', 'x']] })),
     ),
+  },
+  {
+    name: 'a file in the place of a folder and a folder in that of a file are told before anything is computed',
+    run: async ({ platform, listWritten }) => {
+      const seen: unknown[] = [];
+      for (const [location, query] of [
+        ['x.csv', 'SELECT 1 AS a'],
+        ['d/', 'SELECT 1 AS a'],
+        ...['x.csv/y.csv', 'x.csv/deep/y.csv', 'x.csv/', 'x.csv/deep/', 'd'].map((each) => [
+          each,
+          'SELECT error(1) AS a',
+        ]),
+      ] as [string, string][]) {
+        const { outcome, error, issue } = await runDocument(platform, writing({ query, format: csv, location }));
+        seen.push(error === undefined ? outcome : [error, (issue?.hint ?? '') !== '']);
+      }
+      return [seen, await listWritten()];
+    },
+    expected: [
+      ['succeeded', 'succeeded', ...Array.from({ length: 5 }, () => ['file.exists at 3:64', true])],
+      ['d/part-0.csv', 'x.csv'],
+    ],
+  },
+  {
+    name: 'a file that was opened stays what it is, or says that it has changed',
+    run: async ({ platform }) => {
+      const write = async (text: string): Promise<void> => {
+        const file = await platform.files.create('a.csv');
+        await file.write(new TextEncoder().encode(text));
+        await file.commit();
+      };
+      await write('first');
+      const opened = await platform.files.open('a.csv');
+      await opened.verify?.();
+      await write('another');
+      let seen = 'changed';
+      try {
+        await opened.verify?.();
+        seen = new TextDecoder().decode(await opened.read(0, 100));
+      } catch (thrown) {
+        if (!(thrown instanceof SluiceError) || thrown.code !== 'file.failed') throw thrown;
+      }
+      await opened.close();
+      return seen === 'changed' || seen === 'first';
+    },
+    expected: true,
   },
 ];
