@@ -11,6 +11,7 @@ import { DataFolders } from './data-folders.ts';
 import { download } from './download.ts';
 import { Egress, type EgressOptions } from './egress.ts';
 import { DiskFiles } from './files.ts';
+import { openRelayPlatform } from './index.ts';
 import { writeAll } from './parts.ts';
 import { PrivateFolder } from './private-folder.ts';
 
@@ -232,6 +233,13 @@ it('downloads have room together, as long as they are there', async () => {
   await (await get()).release();
   expect(await readdir(folder)).toEqual([]);
   await rm(folder, { recursive: true });
+});
+
+it('what a run may put on the disk for the time being holds for downloads, too', async () => {
+  const host = await serve((_, response) => response.end(`a\n${'1\n'.repeat(100_000)}`));
+  const platform = await openRelayPlatform({ directories: [], allowHosts: [host], maxTemporarySize: '0.1MB' });
+  expect((await errorOf(platform.files.open(`http://${host}/a.csv`))).code).toBe('run.limit');
+  await platform.close();
 });
 
 it('a download that cannot be given to DuckDB leaves nothing, and tells no path of the machine', async () => {

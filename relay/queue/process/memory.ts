@@ -1,20 +1,15 @@
 // What a process has in memory, and what it may have.
 import { readFile } from 'node:fs/promises';
 import { errno, isMissing } from '../../platform/disk-errors.ts';
-
-const units: Readonly<Record<string, number>> = {
-  ...{ B: 1, KB: 1e3, MB: 1e6, GB: 1e9, TB: 1e12 },
-  ...{ KIB: 2 ** 10, MIB: 2 ** 20, GIB: 2 ** 30, TIB: 2 ** 40 },
-};
+import { bytesOfSize } from '../../platform/sizes.ts';
 
 /** For Node itself and our own code, beside DuckDB. */
 const base = 512 * 2 ** 20;
 
 /** Bytes that the process of a run may have: twice DuckDB's limit and 512 MiB. Undefined where the limit has no bytes. */
 export function mostResident(memoryLimit: string | undefined): number | undefined {
-  const [, amount, unit = ''] = /^\s*([\d.]+)\s*([a-z]+)\s*$/i.exec(memoryLimit ?? '') ?? [];
-  const factor = units[unit.toUpperCase()];
-  return amount === undefined || factor === undefined ? undefined : 2 * Number(amount) * factor + base;
+  const bytes = bytesOfSize(memoryLimit ?? '');
+  return bytes === undefined ? undefined : 2 * bytes + base;
 }
 
 /** Bytes that a process has in memory of its own (proc(5), `statm`); undefined where the system does not tell. */
