@@ -47,13 +47,13 @@ export const csvRead = z
   })
   .meta({ title: 'CSV (read)' });
 
-/** `null` is Aqueducts' word for none. */
+/** `null` is Aqueducts' word for nothing said. */
 const compression = z
   .codec(writeCompressions.nullable().default(null), writeCompressions, {
-    decode: (given) => given ?? 'none',
-    encode: (value) => (value === 'none' ? null : value),
+    decode: (given) => given ?? 'auto',
+    encode: (value) => (value === 'auto' ? null : value),
   })
-  .describe('`gzip` compresses the file.');
+  .describe('`gzip` compresses the file. `auto` goes by the name: `.gz` is gzip.');
 
 export const csvWrite = z
   .object({

@@ -84,7 +84,7 @@ describe('load', () => {
       print_schema: true,
     });
     expect(pipeline?.destination).toMatchObject({
-      format: { options: { has_header: false, delimiter: ';', compression: 'none' } },
+      format: { options: { has_header: false, delimiter: ';', compression: 'auto' } },
     });
   });
 

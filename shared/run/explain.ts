@@ -57,7 +57,8 @@ function sourceOf(error: SluiceError, known: Known): SluiceError | undefined {
   const index = misfit ? sources.findIndex(({ name }) => name === misfit.relation) : -1;
   if (index >= 0) return placeError(error, sourcePath(sources[index], index), known);
   const text = `${error.message}\n${error.issue.cause ?? ''}`;
-  for (const [engineName, { index, location }] of known.opened) {
+  for (const { index, file } of known.opened) {
+    const { engineName, location } = file;
     const path = sourcePath(known.loaded.pipeline?.sources[index], index);
     if (text.includes(engineName)) return placeError(aboutFile(error, { engineName, location }), path, known);
     // Where our own code reads for DuckDB, the error speaks of the file as the user does.

@@ -63,11 +63,11 @@ export async function prepare(places: Plan['places'], context: RunContext): Prom
 }
 
 /** A destination that cannot be written is told before anything is computed for it. */
-async function lookAtDestination({ columns }: Step, { pipeline, platform, fail }: RunContext): Promise<void> {
+async function lookAtDestination({ columns }: Step, { pipeline, platform, signal, fail }: RunContext): Promise<void> {
   const { destination } = pipeline;
   if (destination?.type !== 'file' || !columns) return;
   try {
-    await requireWritable(destination, columns, platform);
+    await requireWritable(destination, columns, platform, { signal });
   } catch (thrown) {
     fail(thrown, ['destination', 'location']);
   }
@@ -93,7 +93,7 @@ export async function planPipeline(loaded: Loaded, platform: Platform, work: Wor
       notify: (issue) => issues.push(issue),
       fail: (thrown, path) => issues.push(keepable(placeInText(thrown, path, context)).issue),
       keep: (free) => scope.defer(free),
-      opened: new Map(),
+      opened: [],
       relations: new Map(),
     };
     const plan = describePlan(await prepare(judgePlaces(pipeline, loaded), context), context);

@@ -17,6 +17,7 @@ import { describePlan, prepare } from './plan.ts';
 import { previewStages } from './preview.ts';
 import { relateSources } from './sources.ts';
 import { runStages } from './stages.ts';
+import { reading } from './unchanged.ts';
 
 export interface RunOptions {
   readonly emit: (event: RunEvent) => void;
@@ -68,7 +69,7 @@ export async function runPipeline(loaded: Loaded, platform: Platform, options: R
         throw placeInText(thrown, path, context);
       },
       keep: (free) => scope.defer(free),
-      opened: new Map(),
+      opened: [],
       relations: new Map(),
     };
     try {
@@ -112,8 +113,10 @@ async function runSteps(
   const prepared = await prepare(places, context);
   emit({ type: 'planned', plan: describePlan(prepared, context) });
   if (singleRun && pipeline.destination?.type === 'in_memory') notify(notKept(pipeline.destination.name));
-  await relateSources(prepared.sources, prepared.sourceChecks, context);
-  const steps = await runStages(prepared, retain || preview > 0, context);
+  const steps = await reading(context, async () => {
+    await relateSources(prepared.sources, prepared.sourceChecks, context);
+    return runStages(prepared, retain || preview > 0, context);
+  });
   // The last moment: what is written after it stays.
   if (context.signal.aborted) throw cancelled();
   await writeDestination(steps, context);

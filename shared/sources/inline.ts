@@ -13,7 +13,7 @@ export const openInline: OpenSource<InlineSource> = async ({ name, rows, csv, sc
   const label = csv === undefined ? 'inline rows' : 'inline csv';
   const file = await context.platform.files.hold(label, new TextEncoder().encode(text));
   context.keep(() => file.close());
-  context.onOpen(file.location, file.size, file.engineName);
+  context.onOpen(file);
   const input = { name, files: [file], partitions: [] };
   if (csv !== undefined) {
     const { options } = csvRead.parse({ type: 'csv', options: { schema, compression: 'none' } });

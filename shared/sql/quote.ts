@@ -20,3 +20,8 @@ function requireNoNul(what: string, text: string): void {
     hint: 'If it comes from a file, the file looks like UTF-16: save it as UTF-8.',
   });
 }
+
+/** An expression for any text: its parser takes a NUL for the end of the statement. */
+export function textExpression(text: string): string {
+  return text.includes('\0') ? `(${text.split('\0').map(quoteLiteral).join(' || chr(0) || ')})` : quoteLiteral(text);
+}

@@ -17,9 +17,9 @@ export const writeJson: FormatWriter<JsonWriteOptions> = async (query, file, { c
   if (engine.formats.has('json')) {
     const columns = await engine.describe(query, context.work);
     const exact = castQuery(query, columns, plainType).query;
-    return copyOut(exact, file, context, { FORMAT: 'json', COMPRESSION: compression });
+    return copyOut(exact, file, context, { FORMAT: 'json', COMPRESSION: compression === 'gzip' ? 'gzip' : 'none' });
   }
-  if (compression === 'none') return writeLines(query, file, context);
+  if (compression !== 'gzip') return writeLines(query, file, context);
   const gzip = new GzipWriter(file);
   const rows = await writeLines(query, gzip, context);
   await gzip.close();

@@ -198,7 +198,7 @@ describe('shapes', () => {
   });
 
   it.each([
-    ['null', 'none', []],
+    ['null', 'auto', []],
     ['gzip', 'gzip', []],
     ['GZIP', 'gzip', [alias('`GZIP` is read as `gzip`')]],
     ['uncompressed', 'none', [alias('`uncompressed` is read as `none`')]],

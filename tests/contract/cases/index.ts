@@ -14,6 +14,7 @@ import { folderReadingCases } from './folder-sources.ts';
 import { readingCases, writingCases } from './formats.ts';
 import { jsonCases } from './json.ts';
 import { lookingCases } from './looking.ts';
+import { nameCases } from './names.ts';
 import { orderCases } from './order.ts';
 import { planCases } from './plans.ts';
 import { refusedCases } from './refused.ts';
@@ -42,6 +43,7 @@ export const contractCases: readonly ContractCase[] = [
   ...jsonCases,
   ...folderReadingCases,
   ...folderWritingCases,
+  ...nameCases,
   ...addressCases,
   ...streamCases,
   ...faultCases,
