@@ -7,9 +7,10 @@ import { note, type FileInput, type FormatReader, type OpenedRelation, type Read
 import type { JsonReadOptions } from '../json.schema.ts';
 import { partitionColumns, partitionItems, withPartitions } from '../partitions.ts';
 import { createCastView, emptyRelation } from '../view.ts';
+import { keyedColumns } from './declared.ts';
 import { scanJson } from './decode.ts';
-import { relateNatively, type JsonColumns } from './native.ts';
-import { sampleColumns } from './sample.ts';
+import { nativeExpression, type JsonColumns } from './native.ts';
+import { inferredColumns, sampleFields } from './sample.ts';
 import { storedColumns } from './stored.ts';
 
 export const readJson: FormatReader<JsonReadOptions> = async (given, options, context) => {
@@ -17,23 +18,27 @@ export const readJson: FormatReader<JsonReadOptions> = async (given, options, co
   const input: FileInput = { ...given, files };
   for (const file of files) await requireFormat(file, 'JSON', options.compression);
   const declared = options.schema.map((field) => ({ name: field.name, type: duckdbTypeOf(field.data_type) }));
-  const sampled = declared.length > 0 ? undefined : await sampleColumns(input, options, context);
-  const wanted = sampled?.columns ?? declared;
+  if (declared.length > 0 && files.length === 0) return emptyRelation(withPartitions(declared, input));
+  const sampled = await sampleFields(input, options, context);
+  const wanted = declared.length > 0 ? declared : inferredColumns(sampled, context);
   if (wanted.length === 0) return emptyJson(given, context);
-  const all = withPartitions(wanted, input);
-  if (files.length === 0) return emptyRelation(all);
-  const columns = { wanted, stored: storedColumns(wanted), whole: sampled?.whole ?? false };
+  const keyed = declared.length > 0 ? keyedColumns(declared, sampled, context) : wanted;
+  const columns = { wanted, stored: storedColumns(keyed) };
   const native = context.platform.engine.formats.has('json');
   return {
-    columns: all,
+    columns: withPartitions(wanted, input),
     relate: async (relation, now) => {
-      if (!native) return { rows: await feedJson(relation, input, options, columns, now) };
-      await relateNatively(relation, input, options, columns, now);
+      const found = native ? await nativeExpression(input, options, columns, sampled, now) : undefined;
+      if (native && found === undefined && !sampled.whole) tellStaged(sampled.subject, now);
+      if (found === undefined) return { rows: await feedJson(relation, input, options, columns, now) };
+      const { engine } = now.platform;
+      await createCastView(engine, relation, found, columns.stored, wanted, now.work, partitionItems(input));
       return {};
     },
   };
 };
 
+/** The relation, read by our own reader; answers its rows. */
 async function feedJson(
   name: string,
   input: FileInput,
@@ -41,13 +46,19 @@ async function feedJson(
   { wanted, stored }: JsonColumns,
   { platform: { engine }, work, onRead }: ReadContext,
 ): Promise<number> {
-  const exact = stored.every((column, index) => column.type === wanted[index]?.type) && input.partitions.length === 0;
+  const same = stored.every(({ name, type }, index) => type === wanted[index]?.type && name === wanted[index].name);
+  const exact = same && input.partitions.length === 0;
   const staged = exact ? name : `${name} (as stored)`;
   const fed = [...stored, ...partitionColumns(input)];
   const rows = await engine.feed(staged, fed, scanJson(input, options, fed, onRead), work);
   if (exact) return rows;
   await createCastView(engine, name, quoteIdentifier(staged), stored, wanted, work, partitionItems(input));
   return rows;
+}
+
+function tellStaged(subject: string, { notify }: ReadContext): void {
+  const message = `${subject} is read whole before the stages run: DuckDB’s own reader would change some of its values.`;
+  notify(note('format.staged', 'info', `${message.charAt(0).toUpperCase()}${message.slice(1)}`));
 }
 
 function emptyJson(input: FileInput, context: ReadContext): OpenedRelation {

@@ -9,13 +9,14 @@ export function storedColumns(columns: readonly Column[]): Column[] {
 }
 
 function storedType(type: DuckDBType): DuckDBType {
-  if (type.kind === 'list') return { kind: 'list', element: storedType(type.element) };
+  if (type.kind === 'list' || type.kind === 'array') return { kind: 'list', element: storedType(type.element) };
   if (type.kind === 'struct') {
     return { kind: 'struct', fields: type.fields.map((field) => ({ ...field, type: storedType(field.type) })) };
   }
   if (type.kind !== 'scalar') return type.kind === 'map' ? refuseMap() : { kind: 'scalar', name: 'VARCHAR' };
   if (/^U?(TINYINT|SMALLINT|INTEGER|BIGINT)$/.test(type.name) && type.name !== 'UBIGINT') return scalar('BIGINT');
-  if (type.name === 'FLOAT' || type.name === 'DOUBLE') return scalar('DOUBLE');
+  if (type.name === 'DOUBLE') return scalar('DOUBLE');
+  // FLOAT is cast from the number's text, which a double on the way would round twice.
   return scalar(type.name === 'BOOLEAN' ? 'BOOLEAN' : 'VARCHAR');
 }
 

@@ -131,17 +131,16 @@ class TreeBuilder {
   #scalar(node: YamlScalar.Parsed): Scalar {
     const [start, end] = node.range;
     const { value, type } = node;
+    if (typeof value === 'number') {
+      return { kind: 'scalar', ...numberTyped(this.#body.slice(start, end), value), start, end };
+    }
+    // The core schema makes nothing else.
     if (typeof value !== 'string')
-      return { kind: 'scalar', value: atomOf(value, this.#body.slice(start, end)), start, end };
+      return { kind: 'scalar', value: typeof value === 'boolean' ? value : null, start, end };
     let spelling: Spelling | undefined;
     const typed = { body: this.#body, start, end, style: type ?? 'PLAIN' };
     return { kind: 'scalar', value, start, end, spelling: () => (spelling ??= yamlSpelling(typed, value)) };
   }
-}
-
-function atomOf(value: unknown, typed: string): Scalar['value'] {
-  if (typeof value === 'number') return numberTyped(typed, value);
-  return typeof value === 'boolean' ? value : null; // the core schema makes nothing else
 }
 
 /** What each alias stands for: the last node above it with that anchor. */

@@ -12,6 +12,7 @@ import { folderWritingCases } from './folder-destinations.ts';
 import { folderReadingCases } from './folder-sources.ts';
 import { readingCases, writingCases } from './formats.ts';
 import { jsonCases } from './json.ts';
+import { jsonValueCases } from './json-values.ts';
 import { lookingCases } from './looking.ts';
 import { orderCases } from './order.ts';
 import { planCases } from './plans.ts';
@@ -38,6 +39,7 @@ export const contractCases: readonly ContractCase[] = [
   ...fileCases,
   ...csvCases,
   ...jsonCases,
+  ...jsonValueCases,
   ...folderReadingCases,
   ...folderWritingCases,
   ...addressCases,
