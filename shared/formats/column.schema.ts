@@ -45,6 +45,8 @@ export const declaredColumn = z
   })
   .meta({ title: 'Column' });
 
+export type DeclaredColumn = z.infer<typeof declaredColumn>;
+
 /** The columns of a file. An empty list means that they are inferred. */
 export const declaredColumns = z
   .array(declaredColumn)

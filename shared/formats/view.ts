@@ -1,6 +1,8 @@
 // Views over files: how a format names the columns of what DuckDB reads.
 import { quoteIdentifier, quoteLiteral } from '../sql/quote.ts';
 import type { Column, Engine, Work } from '../platform.ts';
+import type { DeclaredColumn } from './column.schema.ts';
+import { duckdbTypeOf } from './datatypes.ts';
 import { exactSelect } from './exact-cast.ts';
 import type { OpenedRelation } from './format.ts';
 
@@ -31,6 +33,15 @@ export interface WantedColumn extends Column {
   readonly nullable?: boolean | undefined;
   /** Whether a value may change to fit the type. */
   readonly lossy?: boolean | undefined;
+  /** The SQL that reads it; its name by default. */
+  readonly item?: string | undefined;
+}
+
+/** The columns of a declared schema. */
+export function declaredTypes(schema: readonly DeclaredColumn[]): WantedColumn[] {
+  return schema.map(({ name, data_type, nullable, lossy }) => {
+    return { name, type: duckdbTypeOf(data_type), nullable, lossy };
+  });
 }
 
 /** Makes view `name` over a table expression whose columns are cast, exactly, from one list of types to another. */

@@ -1,9 +1,9 @@
 // Declared columns and the keys that records have for them: the key of that very name, else the one that differs from it
 // only in case, because DuckDB's names know no upper and lower case.
 import { failure } from '../../errors.ts';
-import type { Column } from '../../platform.ts';
 import { parseType, printType, type DuckDBType } from '../../sql/types.ts';
 import { note, type FormatContext } from '../format.ts';
+import type { WantedColumn } from '../view.ts';
 import type { Shape } from './infer.ts';
 import { sampleRecords, type Sampled } from './sample.ts';
 
@@ -12,10 +12,10 @@ import { sampleRecords, type Sampled } from './sample.ts';
  * type.unsupported where several keys differ from a name only in case.
  */
 export function keyedColumns(
-  declared: readonly Column[],
+  declared: readonly WantedColumn[],
   { fields, whole, subject }: Sampled,
   { notify }: FormatContext,
-): Column[] {
+): WantedColumn[] {
   const missing: string[] = [];
   const keyed = (name: string, siblings: ReadonlyMap<string, Shape>, path: string): string => {
     const key = keyFor(name, siblings, subject);
@@ -34,9 +34,9 @@ export function keyedColumns(
     });
     return { kind: 'struct', fields: members };
   };
-  const columns = declared.map(({ name, type }) => {
+  const columns = declared.map(({ name, type, lossy }) => {
     const key = keyed(name, fields, name);
-    return { name: key, type: printType(typeWith(parseType(type), fields.get(key), name)) };
+    return { name: key, type: printType(typeWith(parseType(type), fields.get(key), name)), lossy };
   });
   if (missing.length > 0) {
     const records = whole ? `No record of ${subject}` : `None of the first ${sampleRecords} records of ${subject}`;

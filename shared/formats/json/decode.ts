@@ -11,6 +11,9 @@ import { builderFor } from './builders.ts';
 import { corrupt, recordOf } from './record.ts';
 import { textsOf } from './texts.ts';
 
+const misfitHint =
+  'Mend the value, declare the column with another type in `schema`, or allow the change with `lossy: true`.';
+
 /** Records a batch holds at most. */
 const batchSize = 8192;
 
@@ -56,7 +59,7 @@ export function scanJson(
               else builder.add(record?.get(name) ?? null);
             } catch (thrown) {
               if (!(thrown instanceof RangeError)) throw thrown;
-              throw corrupt(location, text.line, `has a key ${name} that ${thrown.message}`, thrown);
+              throw corrupt(location, text.line, `has a key ${name} that ${thrown.message}`, thrown, misfitHint);
             }
           }
           if (++length === batchSize) yield take();

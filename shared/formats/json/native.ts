@@ -7,7 +7,7 @@ import { explainFile } from '../explain.ts';
 import type { FileInput, ReadContext } from '../format.ts';
 import type { JsonReadOptions } from '../json.schema.ts';
 import { enginePartitions } from '../partitions.ts';
-import { columnMap, readerCall } from '../view.ts';
+import { columnMap, readerCall, type WantedColumn } from '../view.ts';
 import { keepsShapes, keepsValues } from './observe.ts';
 import { recordOf } from './record.ts';
 import type { Sampled } from './sample.ts';
@@ -15,7 +15,7 @@ import { layoutOf, textsOf, type Layout } from './texts.ts';
 
 /** The columns as they are wanted and as JSON stores them, under the names of their keys; in the same order. */
 export interface JsonColumns {
-  readonly wanted: readonly Column[];
+  readonly wanted: readonly WantedColumn[];
   readonly stored: readonly Column[];
 }
 

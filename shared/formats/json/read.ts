@@ -2,11 +2,10 @@
 import type { Column, OpenFile } from '../../platform.ts';
 import { quoteIdentifier } from '../../sql/quote.ts';
 import { requireFormat } from '../content.ts';
-import { duckdbTypeOf } from '../datatypes.ts';
 import { note, type FileInput, type FormatReader, type OpenedRelation, type ReadContext } from '../format.ts';
 import type { JsonReadOptions } from '../json.schema.ts';
 import { partitionColumns, partitionItems, withPartitions } from '../partitions.ts';
-import { createCastView, emptyRelation } from '../view.ts';
+import { createCastView, declaredTypes, emptyRelation, type WantedColumn } from '../view.ts';
 import { keyedColumns } from './declared.ts';
 import { scanJson } from './decode.ts';
 import { nativeExpression, type JsonColumns } from './native.ts';
@@ -17,13 +16,14 @@ export const readJson: FormatReader<JsonReadOptions> = async (given, options, co
   const files = given.files.filter((file) => file.size > 0);
   const input: FileInput = { ...given, files };
   for (const file of files) await requireFormat(file, 'JSON', options.compression);
-  const declared = options.schema.map((field) => ({ name: field.name, type: duckdbTypeOf(field.data_type) }));
+  const declared = declaredTypes(options.schema);
   if (declared.length > 0 && files.length === 0) return emptyRelation(withPartitions(declared, input));
   const sampled = await sampleFields(input, options, context);
-  const wanted = declared.length > 0 ? declared : inferredColumns(sampled, context);
+  const wanted: readonly WantedColumn[] = declared.length > 0 ? declared : inferredColumns(sampled, context);
   if (wanted.length === 0) return emptyJson(given, context);
   const keyed = declared.length > 0 ? keyedColumns(declared, sampled, context) : wanted;
-  const columns = { wanted, stored: storedColumns(keyed) };
+  const stored = storedColumns(keyed);
+  const columns = { stored, wanted: wanted.map((column, index) => ({ ...column, item: itemOf(stored[index]) })) };
   const native = context.platform.engine.formats.has('json');
   return {
     columns: withPartitions(wanted, input),
@@ -32,7 +32,7 @@ export const readJson: FormatReader<JsonReadOptions> = async (given, options, co
       if (native && found === undefined && !sampled.whole) tellStaged(sampled.subject, now);
       if (found === undefined) return { rows: await feedJson(relation, input, options, columns, now) };
       const { engine } = now.platform;
-      await createCastView(engine, relation, found, columns.stored, wanted, now.work, partitionItems(input));
+      await createCastView(engine, relation, found, stored, columns.wanted, now.work, partitionItems(input));
       return {};
     },
   };
@@ -46,14 +46,22 @@ async function feedJson(
   { wanted, stored }: JsonColumns,
   { platform: { engine }, work, onRead }: ReadContext,
 ): Promise<number> {
-  const same = stored.every(({ name, type }, index) => type === wanted[index]?.type && name === wanted[index].name);
-  const exact = same && input.partitions.length === 0;
+  const exact = input.partitions.length === 0 && stored.every((column, index) => isSame(column, wanted[index]));
   const staged = exact ? name : `${name} (as stored)`;
   const fed = [...stored, ...partitionColumns(input)];
   const rows = await engine.feed(staged, fed, scanJson(input, options, fed, onRead), work);
   if (exact) return rows;
   await createCastView(engine, name, quoteIdentifier(staged), stored, wanted, work, partitionItems(input));
   return rows;
+}
+
+function itemOf(stored: Column | undefined): string {
+  return quoteIdentifier(stored?.name ?? '');
+}
+
+/** Whether a column is wanted as it is stored. */
+function isSame(stored: Column, wanted: WantedColumn | undefined): boolean {
+  return wanted?.name === stored.name && wanted.type === stored.type && wanted.nullable !== false;
 }
 
 function tellStaged(subject: string, { notify }: ReadContext): void {

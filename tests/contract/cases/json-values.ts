@@ -253,4 +253,53 @@ export const jsonValueCases: readonly ContractCase[] = [
       told: ['document.alias'],
     },
   ),
+  ...(
+    [
+      ['a time behind a date', 'date32', '"2024-01-01 23:00:00"'],
+      ['more digits than a decimal has', 'decimal<10,2>', '"1.005"'],
+      ['more digits than a decimal has, as a number', 'decimal<10,2>', '1.005'],
+      ['more digits than a float has', 'float32', '1.23456789012'],
+      ['a fraction', 'uint64', '1.5'],
+      ['nothing', 'int64', 'null', 'nullable: false'],
+    ] as const
+  )
+    .map(([what, type, value, more = 'nullable: true']) =>
+      reading(
+        `JSON with a declared schema: ${what}`,
+        'a.json',
+        schema(`{ name: a, data_type: "${type}", ${more} }`),
+        `{"a":${value}}\n`,
+        { refused: 'file.corrupt' },
+      ),
+    )
+    .map((each): ContractCase => ({
+      ...each,
+      run: async (context) => ({
+        refused: ((await each.run(context)) as { error?: string }).error?.replace(/ at .*/, ''),
+      }),
+    })),
+  reading(
+    'JSON with a declared schema: offsets are applied, and what fits is read',
+    'a.json',
+    schema(
+      ...[column('at', 'timestamp<us>'), column('ns', 'timestamp<ns>'), column('d', 'decimal<10,2>')],
+      ...[column('f', 'float32'), column('l', 'list<float32>'), column('p', 'fixed_list<int32,2>')],
+    ),
+    '{"at":"2024-01-01T02:00:00+02:00","ns":"2024-01-01T02:00:00+02:00","d":1.10,"f":0.1,"l":[0.25],"p":[1,2]}\n',
+    {
+      columns: 'at TIMESTAMP, ns TIMESTAMP_NS, d DECIMAL(10,2), f FLOAT, l FLOAT[], p INTEGER[2]',
+      rows: [['2024-01-01 00:00:00', '2024-01-01 00:00:00', '1.10', 0.1, [0.25], [1, 2]]],
+    },
+  ),
+  reading(
+    'JSON with a declared schema: lossy columns take what CAST makes of the values',
+    'a.json',
+    schema(
+      '{ name: i, data_type: int64, lossy: true }',
+      '{ name: d, data_type: date32, lossy: true }',
+      '{ name: x, data_type: float64, lossy: true }',
+    ),
+    '{"i":2.6,"d":"2024-01-01 23:00:00","x":0.12345678901234567890}\n',
+    { columns: 'i BIGINT, d DATE, x DOUBLE', rows: [['3', '2024-01-01', 0.12345678901234568]] },
+  ),
 ];
