@@ -15,6 +15,7 @@ import { jsonCases } from './json.ts';
 import { jsonValueCases } from './json-values.ts';
 import { lookingCases } from './looking.ts';
 import { orderCases } from './order.ts';
+import { parquetValueCases } from './parquet-values.ts';
 import { planCases } from './plans.ts';
 import { refusedCases } from './refused.ts';
 import { stageCases } from './stages.ts';
@@ -40,6 +41,7 @@ export const contractCases: readonly ContractCase[] = [
   ...csvCases,
   ...jsonCases,
   ...jsonValueCases,
+  ...parquetValueCases,
   ...folderReadingCases,
   ...folderWritingCases,
   ...addressCases,
