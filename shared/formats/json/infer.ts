@@ -17,8 +17,8 @@ export type Shape =
   | { readonly kind: 'list'; element: Shape }
   | { readonly kind: 'struct'; readonly fields: Map<string, Shape> };
 
-/** Structs and lists that nest deeper become text: DuckDB binds types by recursion. */
-const deepestType = 100;
+/** Structs and lists that nest deeper become text: DuckDB takes Arrow types of up to 64 levels. */
+const deepestType = 50;
 
 const shapes = {
   unknown: { kind: 'unknown' },
