@@ -38,6 +38,7 @@ export const issueCodes = {
   'file.too_many': 'A folder would get more partitions than are allowed.',
   'file.skipped': 'Files of a folder were left out.',
   'file.renamed_columns': 'A header has names that are empty or not unique.',
+  'file.undeclared_columns': 'A file has columns that its declared schema leaves out.',
   'file.loaded_whole': 'A file was loaded whole, because its parts could not be had one by one.',
   'file.lacks_column': 'One of several files has not all columns of the relation: NULL is read.',
   'file.no_columns': 'The file is empty, so its columns are not known.',

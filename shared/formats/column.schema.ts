@@ -45,7 +45,7 @@ export const declaredColumn = z
   })
   .meta({ title: 'Column' });
 
-export type DeclaredColumn = z.infer<typeof declaredColumn>;
+export type DeclaredColumn = z.output<typeof declaredColumn>;
 
 /** The columns of a file. An empty list means that they are inferred. */
 export const declaredColumns = z

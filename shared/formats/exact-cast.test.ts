@@ -56,7 +56,7 @@ const texts: readonly (readonly [type: string, right: Readonly<Record<string, st
         ' 1',
         '1 ',
       ],
-      ...['+1', '007', '-01.5', '0.1234567890123456789', 'x', '', '1\t', '1\n', '0x1F', '1,5'],
+      ...['+1', '007', '-01.5', '0.1234567890123456789', 'x', '', '1\t', '0x1F', '1,5'],
     ],
   ],
   ['FLOAT', { '0.1': '0.1', '16777216': '16777216.0' }, ['16777217', '3.14159265358979', '1e39', '1_0']],
@@ -80,16 +80,10 @@ const texts: readonly (readonly [type: string, right: Readonly<Record<string, st
     {
       ...{ '2024-03-31T02:30:00+02:00': '2024-03-31 00:30:00', '2024-03-31 02:30:00Z': '2024-03-31 02:30:00' },
       ...{ '2024-03-31 02:30:00+0530': '2024-03-30 21:00:00', '2024-03-31': '2024-03-31 00:00:00' },
-      ...{ '2024-03-31 02:30:00.1234560': '2024-03-31 02:30:00.123456' },
+      ...{ '2024-03-31 02:30:00.1234560': '2024-03-31 02:30:00.123456', '2024-03-31 24:00:00': '2024-04-01 00:00:00' },
     },
     [
-      ...[
-        '2024-03-31 02:30:00.123456789',
-        'epoch',
-        'infinity',
-        '2024-03-31 24:00:00',
-        '2024-03-31 02:30:00 Europe/Berlin',
-      ],
+      ...['2024-03-31 02:30:00.123456789', 'epoch', 'infinity', '2024-03-31 02:30:00 Europe/Berlin'],
       ...['2024-03-31 02:30+02', '2024-03-31 02:30:00 +02', 'now'],
     ],
   ],
@@ -166,8 +160,9 @@ test('a value that is missing where it must not be is told apart from one that d
     [{ name: 'a/b c', from: 'VARCHAR', type: 'VARCHAR', nullable: false }],
     '(SELECT NULL::VARCHAR AS "a/b c")',
   );
-  const error = await connection.runAndReadAll(select).catch(messageOf);
-  expect(readMisfit(String(error))).toEqual({ relation: 't', column: 'a/b c', type: 'VARCHAR' });
+  let message = '';
+  await connection.runAndReadAll(select).catch((thrown: unknown) => (message = messageOf(thrown)));
+  expect(readMisfit(message)).toEqual({ relation: 't', column: 'a/b c', type: 'VARCHAR' });
 });
 
 test('a loss that was asked for is taken', async () => {

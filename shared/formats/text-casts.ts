@@ -3,13 +3,18 @@
 import type { Conversion } from './exact-cast.ts';
 
 /** What is not spelled as DuckDB itself writes the value. */
-const respelled = (item: string, value: string): string => `CAST(${value} AS VARCHAR) IS DISTINCT FROM ${item}`;
-/** The same, and the days and instants without an end, which a column of dates does not expect. */
-const respelledDay = (item: string, value: string): string => `(${respelled(item, value)} OR NOT isfinite(${value}))`;
+const respelled = (item: string, value: string): string => `(${value} IS NULL OR CAST(${value} AS VARCHAR) <> ${item})`;
+
+/** What has not this form, in which `_` is any character. Of years before 1000 or after 9999 nothing is said here. */
+const shapedUnlike =
+  (form: string) =>
+  (item: string, value: string): string =>
+    `(${value} IS NULL OR strlen(${item}) <> ${form.length} OR ${item} < '0' OR ${item} NOT LIKE '${form}')`;
 
 const numberForm = '-?(?:0|[1-9][0-9]*)(?:\\.[0-9]*)?(?:[eE][-+]?[0-9]+)?|-?\\.[0-9]+(?:[eE][-+]?[0-9]+)?';
-const day = '[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{4}/[0-9]{1,2}/[0-9]{1,2}';
-const clock = '(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]';
+const day = '[0-9]{4,6}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{4}/[0-9]{1,2}/[0-9]{1,2}';
+/** ISO 8601 calls the end of a day 24:00:00. */
+const clock = '(?:[01][0-9]|2[0-4]):[0-5][0-9]:[0-5][0-9]';
 const offset = 'Z|[-+][0-9]{2}(?::?[0-9]{2})?';
 
 /** How DuckDB's type of this name takes text; undefined for types whose text is never changed, or that have no text. */
@@ -32,17 +37,21 @@ export function textConversion(name: string): Conversion | undefined {
     case 'DOUBLE':
       return floating(name, 15, '1e300', '1e-300');
     case 'FLOAT':
-      return floating(name, 6, '1e38', '1e-37');
+      return floating(name, 6, '1e30', '1e-30');
     case 'BOOLEAN':
+      // Told by the text alone: DuckDB's cast takes `yes` and `1`, too.
       return {
-        value: tryCast(name),
-        suspect: (item) => `${item} NOT IN ('true', 'false')`,
-        cases: (item, value) => [[`lower(${item}) IN ('true', 'false')`, value]],
+        value: (item) => `CASE ${item} WHEN 'true' THEN true WHEN 'false' THEN false END`,
+        suspect: missing,
+        cases: (item) => [
+          [`lower(${item}) = 'true'`, 'true'],
+          [`lower(${item}) = 'false'`, 'false'],
+        ],
       };
     case 'DATE':
       return {
         value: tryCast(name),
-        suspect: respelledDay,
+        suspect: shapedUnlike('____-__-__'),
         cases: (item, value) => [[`${matches(item, day)} AND ${value} IS NOT NULL`, value]],
       };
     case 'TIME':
@@ -89,10 +98,10 @@ function floating(type: 'DOUBLE' | 'FLOAT', safeDigits: number, largest: string,
     value: tryCast(type),
     suspect: (item, value) =>
       `(${value} IS NULL OR strlen(${item}) > ${safeDigits} OR ${item} < '-' ` +
-      `OR (${item} >= '00' AND ${item} < '0:') OR (${item} >= '-00' AND ${item} < '-0:') ` +
-      `OR contains(${item}, '_') OR contains(${item}, ' ') OR ${blanks.map((blank) => `contains(${item}, ${blank})`).join(' OR ')} ` +
+      `OR ${item} BETWEEN '00' AND '09~' OR ${item} BETWEEN '-00' AND '-09~' ` +
+      `OR contains(${item}, '_') OR contains(${item}, ' ') OR contains(${item}, chr(9)) ` +
       `OR ${value} NOT BETWEEN -${largest} AND ${largest} ` +
-      `OR (${value} BETWEEN -${smallest} AND ${smallest} AND (${value} <> 0 OR regexp_matches(${item}, '[eE]'))))`,
+      `OR (${value} BETWEEN -${smallest} AND ${smallest} AND regexp_matches(${item}, '[eE]')))`,
     cases: (item, value) => {
       const digits = `ltrim(replace(regexp_replace(regexp_replace(${item}, '[eE].*$', ''), '^-', ''), '.', ''), '0')`;
       const written = `format('{:.{}e}', ${value}, greatest(strlen(${digits}), 1) - 1)`;
@@ -107,7 +116,7 @@ function floating(type: 'DOUBLE' | 'FLOAT', safeDigits: number, largest: string,
 }
 
 function clockTime(type: string, decimals: number): Conversion {
-  const form = `(?:${clock}|24:00:00)${fractionForm(decimals)}|(?:[01]?[0-9]|2[0-3]):[0-5][0-9]`;
+  const form = `${clock}${fractionForm(decimals)}|(?:[01]?[0-9]|2[0-3]):[0-5][0-9]`;
   return {
     value: tryCast(type),
     suspect: respelled,
@@ -120,7 +129,7 @@ function timestamp(type: string, decimals: number): Conversion {
   const fraction = fractionForm(decimals);
   return {
     value: tryCast(type),
-    suspect: respelledDay,
+    suspect: shapedUnlike('____-__-__ __:__:__'),
     cases: (item, value) => [
       [`${matches(item, `(?:${day})(?:[T ]${clock}${fraction}Z?)?`)} AND ${value} IS NOT NULL`, value],
       [matches(item, `(?:${day})[T ]${clock}${fraction}(?:${offset})`), withOffset(item, type)],
@@ -149,9 +158,6 @@ function missing(_item: string, value: string): string {
 function fractionForm(decimals: number): string {
   return `(?:\\.[0-9]{0,${decimals}}0*)?`;
 }
-
-/** The white space beside the blank that DuckDB's numbers may have around them. */
-const blanks = [9, 10, 11, 12, 13].map((code) => `chr(${code})`);
 
 function tryCast(type: string): (item: string) => string {
   return (item) => `TRY_CAST(${item} AS ${type})`;

@@ -37,11 +37,9 @@ export interface WantedColumn extends Column {
   readonly item?: string | undefined;
 }
 
-/** The columns of a declared schema. */
-export function declaredTypes(schema: readonly DeclaredColumn[]): WantedColumn[] {
-  return schema.map(({ name, data_type, nullable, lossy }) => {
-    return { name, type: duckdbTypeOf(data_type), nullable, lossy };
-  });
+/** The column that a field of a declared schema asks for. */
+export function wantedColumn({ name, data_type, nullable, lossy }: DeclaredColumn): WantedColumn {
+  return { name, type: duckdbTypeOf(data_type), nullable, lossy };
 }
 
 /** Makes view `name` over a table expression whose columns are cast, exactly, from one list of types to another. */

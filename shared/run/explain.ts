@@ -1,7 +1,8 @@
 // Finds the place in the user's text that an error of a run belongs to.
-import { asSluiceError, type Path, type SluiceError } from '../errors.ts';
+import { asSluiceError, isCancelled, SluiceError, type Path } from '../errors.ts';
 import { aboutFile } from '../formats/explain.ts';
 import type { Source } from '../pipeline/schema.ts';
+import { misfitFailure } from '../sql/misfit.ts';
 import type { RunContext } from './context.ts';
 
 type Known = Pick<RunContext, 'loaded' | 'opened'>;
@@ -51,6 +52,10 @@ export function sourcePath(source: Source | undefined, index: number): Path {
 
 /** An error of reading a source's file while a stage or the destination ran. */
 function sourceOf(error: SluiceError, known: Known): SluiceError | undefined {
+  const { misfit } = error.issue;
+  const sources = known.loaded.pipeline?.sources ?? [];
+  const index = misfit ? sources.findIndex(({ name }) => name === misfit.relation) : -1;
+  if (index >= 0) return placeError(error, sourcePath(sources[index], index), known);
   const text = `${error.message}\n${error.issue.cause ?? ''}`;
   for (const [engineName, { index, location }] of known.opened) {
     const path = sourcePath(known.loaded.pipeline?.sources[index], index);
@@ -59,4 +64,37 @@ function sourceOf(error: SluiceError, known: Known): SluiceError | undefined {
     if (error.code.startsWith('file.') && text.includes(location)) return placeError(error, path, known);
   }
   return undefined;
+}
+
+/**
+ * The error of a run, looked into once more where the files of its sources tell more: in which line a value stands that
+ * does not fit, or of what in a file the engine has died.
+ */
+export async function lookedInto(thrown: unknown, context: RunContext): Promise<unknown> {
+  if (!(thrown instanceof SluiceError)) return thrown;
+  const { misfit, ...known } = thrown.issue;
+  const { platform, notify, signal } = context;
+  const using = { platform, notify, work: { signal } };
+  if (misfit) {
+    const opened = context.relations.get(misfit.relation);
+    const place = await unlessItFails(async () => opened?.placeOf?.(misfit, using));
+    const message = place === undefined ? known.message : misfitFailure(misfit, place).message;
+    return new SluiceError({ ...known, message }, { cause: thrown.cause });
+  }
+  if (thrown.code !== 'engine.died') return thrown;
+  for (const [index, { name }] of context.pipeline.sources.entries()) {
+    const damage = await unlessItFails(async () => context.relations.get(name)?.damageOf?.(using));
+    if (damage) return placeError(damage, sourcePath(context.pipeline.sources[index], index), context);
+  }
+  return thrown;
+}
+
+/** What is found, or nothing where the search fails: the error that it was for is told in any case. */
+async function unlessItFails<T>(search: () => Promise<T | undefined>): Promise<T | undefined> {
+  try {
+    return await search();
+  } catch (thrown) {
+    if (isCancelled(thrown)) throw thrown;
+    return undefined;
+  }
 }

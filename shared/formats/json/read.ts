@@ -5,10 +5,11 @@ import { requireFormat } from '../content.ts';
 import { note, type FileInput, type FormatReader, type OpenedRelation, type ReadContext } from '../format.ts';
 import type { JsonReadOptions } from '../json.schema.ts';
 import { partitionColumns, partitionItems, withPartitions } from '../partitions.ts';
-import { createCastView, declaredTypes, emptyRelation, type WantedColumn } from '../view.ts';
+import { createCastView, emptyRelation, wantedColumn, type WantedColumn } from '../view.ts';
 import { keyedColumns } from './declared.ts';
 import { scanJson } from './decode.ts';
 import { nativeExpression, type JsonColumns } from './native.ts';
+import { placeOfMisfit } from './place.ts';
 import { inferredColumns, sampleFields } from './sample.ts';
 import { storedColumns } from './stored.ts';
 
@@ -16,7 +17,7 @@ export const readJson: FormatReader<JsonReadOptions> = async (given, options, co
   const files = given.files.filter((file) => file.size > 0);
   const input: FileInput = { ...given, files };
   for (const file of files) await requireFormat(file, 'JSON', options.compression);
-  const declared = declaredTypes(options.schema);
+  const declared = options.schema.map(wantedColumn);
   if (declared.length > 0 && files.length === 0) return emptyRelation(withPartitions(declared, input));
   const sampled = await sampleFields(input, options, context);
   const wanted: readonly WantedColumn[] = declared.length > 0 ? declared : inferredColumns(sampled, context);
@@ -27,6 +28,7 @@ export const readJson: FormatReader<JsonReadOptions> = async (given, options, co
   const native = context.platform.engine.formats.has('json');
   return {
     columns: withPartitions(wanted, input),
+    placeOf: (misfit, now) => placeOfMisfit(misfit, input, options, columns, now),
     relate: async (relation, now) => {
       const found = native ? await nativeExpression(input, options, columns, sampled, now) : undefined;
       if (native && found === undefined && !sampled.whole) tellStaged(sampled.subject, now);

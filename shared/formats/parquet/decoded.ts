@@ -31,7 +31,11 @@ export async function openDecoded(input: FileInput, codec: ParquetCodec, context
     known.set(signature, columns);
     parts.push({ parquet, location: file.location, columns, stored, names, values: file.partitionValues ?? [] });
   }
-  return { files: parts, relate: (name, wanted, now) => relate(name, input, parts, wanted, now) };
+  return {
+    files: parts,
+    relate: (name, wanted, now) => relate(name, input, parts, wanted, now),
+    placeOf: () => Promise.resolve(parts.length === 1 ? parts[0]?.location : undefined),
+  };
 }
 
 async function relate(

@@ -1,14 +1,16 @@
 // Parquet by native DuckDB's own reader: one call for all files whose columns are alike.
 import { failure, messageOf, SluiceError } from '../../errors.ts';
 import type { Column, Engine, OpenFile, Work } from '../../platform.ts';
+import { longestText, type Misfit } from '../../sql/misfit.ts';
 import { quoteIdentifier, quoteLiteral } from '../../sql/quote.ts';
 import { rowsOf } from '../../values/codec.ts';
+import { readRows } from '../../values/read.ts';
 import { explainFile } from '../explain.ts';
-import { note, type FileInput, type ReadContext } from '../format.ts';
+import { note, type FileInput, type FormatContext, type ReadContext } from '../format.ts';
 import { enginePartitions, partitionItems } from '../partitions.ts';
 import { readerCall } from '../view.ts';
 import type { OpenedFiles } from './read.ts';
-import { alike, unionPart } from './union.ts';
+import { alike, columnOf, unionPart, type FileColumns } from './union.ts';
 
 /** Fails with file.corrupt, with document.unsupported for encrypted files, and with type.unsupported. */
 export async function openNatively(input: FileInput, context: ReadContext): Promise<OpenedFiles> {
@@ -38,6 +40,7 @@ async function openAll(input: FileInput, context: ReadContext): Promise<OpenedFi
   }
   return {
     files,
+    placeOf: (misfit, now) => placeOfMisfit(misfit, files, now),
     relate: async (relation, wanted, now) => {
       const selects = alike(files).map((group) => {
         const names = group.map((file) => file.engineName);
@@ -53,6 +56,24 @@ async function openAll(input: FileInput, context: ReadContext): Promise<OpenedFi
 
 function callFor(names: readonly string[], options: Readonly<Record<string, string>>): string {
   return readerCall('read_parquet', names, options);
+}
+
+/** The first row with the text of the value. */
+async function placeOfMisfit(
+  { column, text }: Misfit,
+  files: readonly (FileColumns & { readonly engineName: string })[],
+  { platform: { engine }, work }: FormatContext,
+): Promise<string | undefined> {
+  for (const { location, engineName, columns } of files) {
+    const own = columnOf(columns, column);
+    if (!own && text !== undefined) continue;
+    const item = own ? `left(CAST(${quoteIdentifier(own.name)} AS VARCHAR), ${longestText})` : 'NULL';
+    const condition = `${item} IS NOT DISTINCT FROM ${text === undefined ? 'NULL' : quoteLiteral(text)}`;
+    const call = callFor([engineName], { hive_partitioning: 'false', file_row_number: 'true' });
+    const rows = await readRows(engine, `SELECT file_row_number + 1 FROM ${call} WHERE ${condition} LIMIT 1`, work);
+    if (rows[0]) return `Row ${String(rows[0][0])} of ${location}`;
+  }
+  return undefined;
 }
 
 /** An element of a file's schema, below the root, in depth-first order. */

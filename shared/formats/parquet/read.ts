@@ -2,9 +2,10 @@
 // the columns of all of them (see union.ts).
 import type { Column } from '../../platform.ts';
 import { note, type FileInput, type FormatContext, type FormatReader, type ReadContext } from '../format.ts';
+import type { Misfit } from '../../sql/misfit.ts';
 import type { ParquetReadOptions } from '../parquet.schema.ts';
 import { withPartitions } from '../partitions.ts';
-import { declaredTypes, type WantedColumn } from '../view.ts';
+import { wantedColumn, type WantedColumn } from '../view.ts';
 import { openDecoded } from './decoded.ts';
 import { openNatively } from './native.ts';
 import { columnOf, commonColumns, type FileColumns } from './union.ts';
@@ -16,11 +17,15 @@ export const readParquet: FormatReader<ParquetReadOptions> = async (input, optio
   const { engine, parquet } = context.platform;
   const native = parquet === undefined || engine.formats.has('parquet');
   const opened = native ? await openNatively(input, context) : await openDecoded(input, parquet, context);
-  const declared = declaredTypes(options.schema);
+  const declared = options.schema.map(wantedColumn);
   const wanted = declared.length > 0 ? declared : commonColumns(opened.files);
   tellMissing(input, wanted, opened, context);
   tellRenamed(opened, context);
-  return { columns: withPartitions(wanted, input), relate: (name, now) => opened.relate(name, wanted, now) };
+  return {
+    columns: withPartitions(wanted, input),
+    relate: (name, now) => opened.relate(name, wanted, now),
+    placeOf: (misfit, now) => opened.placeOf(misfit, now),
+  };
 };
 
 /** Parquet files whose columns are known, and which become a relation once it is known which of them are wanted. */
@@ -29,6 +34,8 @@ export interface OpenedFiles {
     /** The columns' names as the file has them, in order: those in `columns` are distinct without regard to case. */
     readonly names: readonly string[];
   })[];
+  /** Where a value that does not fit stands, such as `Row 2 of a.parquet`, as far as it can be known. */
+  placeOf: (misfit: Misfit, context: FormatContext) => Promise<string | undefined>;
   relate: (name: string, wanted: readonly WantedColumn[], context: ReadContext) => Promise<{ rows?: number }>;
 }
 

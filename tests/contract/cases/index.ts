@@ -3,6 +3,7 @@ import type { ContractCase } from '../case.ts';
 import { addressCases } from './addresses.ts';
 import { checkCases } from './checks.ts';
 import { csvCases } from './csv.ts';
+import { exactCsvCases } from './csv-exact.ts';
 import { datafusionCases } from './datafusion.ts';
 import { dialectCases } from './dialects.ts';
 import { engineCases } from './engine.ts';
@@ -39,6 +40,7 @@ export const contractCases: readonly ContractCase[] = [
   ...writingCases,
   ...fileCases,
   ...csvCases,
+  ...exactCsvCases,
   ...jsonCases,
   ...jsonValueCases,
   ...parquetValueCases,
