@@ -37,6 +37,8 @@ export interface Scalar extends Span {
   readonly value: Atom;
   /** Present for numbers with a point or an exponent: JSON's text for them. */
   readonly written?: string;
+  /** A key that YAML 1.1 merges by, which is told already. */
+  readonly merge?: true;
   /** Present for texts. Computed when it is asked for. */
   readonly spelling?: () => Spelling;
   /** The parameters that were put into this text, those without a value too. */
