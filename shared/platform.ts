@@ -230,6 +230,8 @@ export interface ParquetFile {
   readonly columns: readonly Column[];
   /** The same columns in the types that the scan has, from which they can be cast. */
   readonly stored: readonly Column[];
+  /** The columns' names as the file has them; in `columns` they are distinct without regard to case. */
+  readonly names: readonly string[];
   readonly rows: number;
   /** Synchronous, whether DuckDB pulls it or it is fed to a table. `onRead` is told the bytes and rows since last time. */
   scan(onRead: (bytes: number, rows: number) => void): PulledScan;

@@ -158,7 +158,7 @@ export const parquetCases: readonly BrowserCase[] = [
     expected: { different: [['0']], notices: [0, 'format.staged'] },
   },
   {
-    name: 'several Parquet files are one relation, with the columns of the first and those of the paths',
+    name: 'several Parquet files are one relation, with the columns of all of them and those of the paths',
     run: async (context) => {
       const { platform } = context;
       await write(
@@ -196,14 +196,16 @@ export const parquetCases: readonly BrowserCase[] = [
     },
     expected: {
       all: [
-        [1, 'x', '2024-01-01 00:00:00.5', 2024, 'ä/1'],
-        [2, 'y', '2024-01-02 00:00:00', 2025, null],
-        [3, null, '2024-01-03 00:00:00', 2024, 'z'],
+        ['1', 'x', '2024-01-01 00:00:00.5', null, 2024, 'ä/1'],
+        ['2', 'y', '2024-01-02 00:00:00', null, 2025, null],
+        ['3', null, '2024-01-03 00:00:00', true, 2024, 'z'],
       ],
-      some: [[3, 'z']],
+      some: [['3', 'z']],
       none: [['1']],
-      types: ['INTEGER', 'VARCHAR', 'TIMESTAMP', 'INTEGER', 'VARCHAR'],
-      notices: ['file.lacks_column: three.parquet has no b: NULL is read there.'],
+      types: ['BIGINT', 'VARCHAR', 'TIMESTAMP', 'BOOLEAN', 'INTEGER', 'VARCHAR'],
+      notices: [
+        'file.lacks_column: one.parquet has no other; two.parquet has no other; three.parquet has no b: NULL is read there.',
+      ],
     },
   },
   {

@@ -13,9 +13,11 @@ import { folderWritingCases } from './folder-destinations.ts';
 import { folderReadingCases } from './folder-sources.ts';
 import { readingCases, writingCases } from './formats.ts';
 import { jsonCases } from './json.ts';
+import { jsonValueCases } from './json-values.ts';
 import { lookingCases } from './looking.ts';
 import { nameCases } from './names.ts';
 import { orderCases } from './order.ts';
+import { parquetValueCases } from './parquet-values.ts';
 import { planCases } from './plans.ts';
 import { refusedCases } from './refused.ts';
 import { stageCases } from './stages.ts';
@@ -41,6 +43,8 @@ export const contractCases: readonly ContractCase[] = [
   ...csvCases,
   ...exactCsvCases,
   ...jsonCases,
+  ...jsonValueCases,
+  ...parquetValueCases,
   ...folderReadingCases,
   ...folderWritingCases,
   ...nameCases,
