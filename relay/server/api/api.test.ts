@@ -2,11 +2,11 @@ import { RecordBatchReader } from 'apache-arrow';
 import { tmpdir } from 'node:os';
 import { describe, expect, it } from 'vitest';
 import { asSluiceError } from '../../../shared/errors.ts';
+import { limits } from '../../../shared/protocol/limits.ts';
 import { readPlanAnswer } from '../../../shared/protocol/relay/plans.ts';
 import { runSummary, type RunSummary } from '../../../shared/protocol/relay/runs.ts';
 import { noticesRunner, untilCancelled } from '../../../tests/relay/scripted.ts';
 import { startTestRelay, testKey, type TestRelay } from '../../../tests/relay/start-relay.ts';
-import { mostMessageBytes } from '../services.ts';
 
 const document = `sources: []
 stages:
@@ -121,7 +121,7 @@ describe('what is wrong', () => {
     ['a field too much', { document, more: 1 }, 400, 'protocol.invalid'],
     ['an id that is none', { document, id: 'x' }, 400, 'protocol.invalid'],
     ['a connection that cannot end', { document, whenLeft: 'cancel' }, 400, 'protocol.invalid'],
-    ['too much', 'x'.repeat(mostMessageBytes + 1), 413, 'protocol.limit'],
+    ['too much', 'x'.repeat(limits.request.bytes + 1), 413, 'protocol.limit'],
   ])('%s is told with its reason', async (_name, body, status, code) => {
     await using relay = await startTestRelay();
     const answer = await client(relay).post('/api/runs', body);

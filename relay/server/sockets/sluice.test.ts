@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { closeCodes, eventWindow, keySubprotocol, subprotocol } from '../../../shared/protocol/relay/messages.ts';
+import { limits } from '../../../shared/protocol/limits.ts';
+import { closeCodes, keySubprotocol, subprotocol } from '../../../shared/protocol/relay/messages.ts';
 import { rowsOf } from '../../../shared/values/codec.ts';
 import { decodeBatches } from '../../../shared/values/ipc.ts';
 import type { RunEvent } from '../../../shared/protocol/events.ts';
@@ -109,12 +110,14 @@ describe('sluice.v1', () => {
   });
 
   it('sends no more than the window until it hears that events were received; others are not slowed', async () => {
-    const count = 3 * eventWindow.events;
+    const count = 3 * limits.window.events;
     await using relay = await startTestRelay({ keys: [testKey('ada')], run: noticesRunner(count) });
     const [slow, quick] = [await open(relay), await open(relay)];
     const run = await submit(slow);
-    const first = await slow.until(({ event }) => (event as RunEvent | undefined)?.sequence === eventWindow.events - 1);
-    expect(sequencesOf(first)).toHaveLength(eventWindow.events);
+    const first = await slow.until(
+      ({ event }) => (event as RunEvent | undefined)?.sequence === limits.window.events - 1,
+    );
+    expect(sequencesOf(first)).toHaveLength(limits.window.events);
     quick.send({ type: 'follow', request: 1, run });
     const all: number[] = [];
     while (all.at(-1) !== count + 1) {
@@ -125,8 +128,8 @@ describe('sluice.v1', () => {
     // an answer is the next that the slow one gets: no event was sent in between
     slow.send({ type: 'cancel', request: 9, run });
     expect(await slow.next()).toEqual({ type: 'cancelling', request: 9, run, ended: true });
-    slow.send({ type: 'received', run, sequence: eventWindow.events - 1 });
-    expect(sequencesOf([await slow.next()])).toEqual([eventWindow.events]);
+    slow.send({ type: 'received', run, sequence: limits.window.events - 1 });
+    expect(sequencesOf([await slow.next()])).toEqual([limits.window.events]);
     await Promise.all([slow.close(), quick.close()]);
   });
 

@@ -7,9 +7,6 @@ import { runIdSchema, runSubmission, sequenceSchema, type RunSummary } from './r
 
 export { keySubprotocol, subprotocol } from './subprotocols.ts';
 
-/** What a relay sends of a run before it hears that events were received: whichever comes first. */
-export const eventWindow = { events: 256, bytes: 8 * 1024 * 1024 } as const;
-
 const request = z.int().min(0).describe('Chosen by the client; the answer carries it.');
 
 /** From the client. */
