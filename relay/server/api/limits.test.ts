@@ -9,7 +9,7 @@ import { startTestRelay, type TestRelay } from '../../../tests/relay/start-relay
 import { pageOf } from './lists.ts';
 
 const document = 'sources: []\nstages: [[{ name: a, query: "SELECT 1" }]]\n';
-const { request, parameters, report } = limits;
+const { parameters, report } = limits;
 
 async function post(relay: TestRelay, body: unknown, path = '/api/runs') {
   const text = typeof body === 'string' ? body : JSON.stringify(body);
