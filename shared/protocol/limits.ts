@@ -22,6 +22,8 @@ export const limits = {
   window: { events: 256, bytes: 8 * mebibyte },
   /** A message that a relay sends. */
   message: { bytes: 8 * mebibyte },
+  /** A message of an executor that is none of ours, which sends outputs in small pieces. */
+  executorMessage: { bytes: 64 * mebibyte },
   /** A list over HTTP; what does not fit is on the next page. */
   answer: { bytes: 8 * mebibyte },
   /** What a list tells of one run: characters of its parameters, and of each text of its error. */

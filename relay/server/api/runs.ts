@@ -8,6 +8,7 @@ import { checked } from '../checked.ts';
 import { bodyOf, limitedBody } from './body.ts';
 import type { ApiContext } from './context.ts';
 import { eventStream } from './events.ts';
+import { expiry } from './expiry.ts';
 import { pageOf } from './lists.ts';
 import { arrowStream, describeOutput, listOutputs, outputsOf, type FoundOutput } from './outputs.ts';
 
@@ -54,8 +55,12 @@ export function runRoutes({ metrics, log }: Services): Hono<ApiContext> {
     const nothing = follow === 'false' && after >= run.lastSequence;
     const events = nothing ? none() : context.var.runs.events(run.id, after, left.signal);
     const last = follow === 'true' ? Infinity : run.lastSequence;
-    const stream = eventStream(events, { last, abort: () => left.abort() });
-    return context.body(stream, 200, { 'Content-Type': 'application/x-ndjson' });
+    const headers = { 'Content-Type': 'application/x-ndjson' };
+    // a HEAD request is answered by this route, and nobody would read a body
+    if (context.req.method === 'HEAD') return context.body(null, 200, headers);
+    const revoked = expiry(context.var.key, left.signal);
+    const stream = eventStream(events, { last, abort: () => left.abort(), revoked });
+    return context.body(stream, 200, headers);
   });
   app.get('/runs/:id/outputs', async (context) => {
     return context.json(await listOutputs(foundOutputs(context)));

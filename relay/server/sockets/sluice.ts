@@ -31,7 +31,7 @@ export class SluiceSession implements Session {
 
   begin(): Promise<void> {
     const { relay, version } = this.#context.services;
-    return this.#send({ type: 'welcome', relay, version });
+    return this.#send({ type: 'welcome', relay, version, answersPings: true });
   }
 
   async take(received: Received): Promise<void> {
@@ -73,6 +73,8 @@ export class SluiceSession implements Session {
         const stopping = await runs.cancel(message.run);
         return this.#send({ type: 'cancelling', request: message.request, run: message.run, ended: !stopping });
       }
+      case 'ping':
+        return this.#send({ type: 'pong' });
       case 'received':
         // a run that is followed no more may have had its last events on the way
         if (this.#followed.get(message.run)?.window.received(message.sequence) === false) {
