@@ -15,6 +15,7 @@ import { AqueductsSession } from './aqueducts.ts';
 import { Connections, defaultLimits, type ConnectionLimits } from './connections.ts';
 import { readMessages } from './inbox.ts';
 import { Outbox } from './outbox.ts';
+import { asksForSocket, serveWithoutUpgrade } from './plain.ts';
 import { refuseUpgrade } from './refuse.ts';
 import type { SessionContext } from './session.ts';
 import { SluiceSession } from './sluice.ts';
@@ -40,6 +41,10 @@ export function openSockets(
     handleProtocols: (offered) => (offered.has(subprotocol) ? subprotocol : false), // never the key
   });
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
+    if (!asksForSocket(request)) {
+      serveWithoutUpgrade(server, request, socket, head);
+      return;
+    }
     const log = services.log.child({ connection: randomUUID() });
     socket.on('error', (thrown) => log.debug(thrownFields(thrown), 'connection broken'));
     try {
