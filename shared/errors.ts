@@ -1,4 +1,5 @@
 // The one error type. An issue is data; sentences for people are made where it arises, layout where it is shown.
+import type { Misfit } from './sql/misfit.ts';
 
 /** Every stable code, with what it means. Codes are never renamed; retired ones stay reserved. */
 export const issueCodes = {
@@ -105,6 +106,8 @@ export interface Issue {
   readonly query?: { readonly sql: string; readonly offset: number };
   /** The message underneath, from the engine, the browser or the disk. */
   readonly cause?: string;
+  /** The value of a source that the error is about, until its place in the source's files is found. */
+  readonly misfit?: Misfit;
 }
 
 export type IssueDetails = Omit<Issue, 'code' | 'severity' | 'message' | 'cause'> & { readonly cause?: unknown };
