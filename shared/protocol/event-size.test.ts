@@ -1,16 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import type { PlanNode } from '../platform.ts';
 import { fitted } from './event-size.ts';
-import type { RunEventBody } from './events.ts';
+import type { PlannedStage, RunEventBody } from './events.ts';
 import { limits } from './limits.ts';
 import { encodeFrame } from './relay/frames.ts';
 
 const column = { name: 'x'.repeat(100), type: 'VARCHAR' };
 const columns = Array.from({ length: 60_000 }, () => column);
-const stage = {
-  ...{ name: 's', position: 0, subPosition: 0, execution: 'view', reads: [] },
+const stage: PlannedStage = {
+  ...{ name: 's', position: 0, subPosition: 0, reads: [] },
+  execution: 'view',
   columns: columns.slice(0, 10_000),
-} as const;
+};
 const verdict = { possible: true, reasons: [] };
 const chain = Array.from({ length: 400 }).reduce<PlanNode>(
   (child) => ({ name: 'PROJECTION', details: { Projections: ['é'.repeat(20_000)] }, children: [child] }),

@@ -72,7 +72,7 @@ export function createApi(services: Services, { allowOrigins }: ApiOptions): Hon
     throw failure('run.unknown', 'There is nothing at this address of the API.', { hint: 'See /api/openapi.json.' });
   });
   app.onError((thrown, context) => {
-    const error = hasLeft(context.env?.incoming) ? leftEarly() : asSluiceError(thrown);
+    const error = hasLeft(context.env.incoming) ? leftEarly() : asSluiceError(thrown);
     const status = statusOf(error.issue);
     if (status === 500)
       services.log.error({ ...thrownFields(thrown), request: context.var.requestId }, 'request failed');

@@ -142,7 +142,9 @@ async function followOn(
     { connect, pause },
     {
       ...{ submission: { document: 'stages: []', id }, signal, onEvent: () => undefined },
-      onNews: (news) => void (news.type === 'connection_lost' && lost.push(news.message)),
+      onNews: (news) => {
+        if (news.type === 'connection_lost') lost.push(news.message);
+      },
       ...more,
     },
   );

@@ -22,6 +22,11 @@ export async function nextWithin(
   }
 }
 
+/** It may have been while something else was waited for, which TypeScript does not expect of a property. */
+function isAborted({ aborted }: AbortSignal): boolean {
+  return aborted;
+}
+
 /** A new link, or undefined as soon as the signal is aborted; a link that comes too late is closed. */
 export async function linkUnless(signal: AbortSignal, host: Pick<FollowHost, 'connect'>): Promise<Link | undefined> {
   if (signal.aborted) return undefined;
@@ -37,7 +42,7 @@ export async function linkUnless(signal: AbortSignal, host: Pick<FollowHost, 'co
     if (!link) connecting.then((late) => late.close()).catch(() => undefined);
     return link;
   } catch (thrown) {
-    if (signal.aborted) return undefined;
+    if (isAborted(signal)) return undefined;
     throw thrown;
   } finally {
     signal.removeEventListener('abort', end);
