@@ -6,14 +6,13 @@ import {
   getPlatformFeatures,
   VoidLogger,
   type DuckDBBindings,
-  type DuckDBModule,
 } from 'duckdb-blocking';
 import { asSluiceError, failure, type SluiceError } from '../../shared/errors.ts';
 import { Library } from './capi/library.ts';
+import { repairRuntime, requireMemory } from './runtime.ts';
 
 let compiled: Promise<WebAssembly.Module> | undefined;
 let spare: DuckDBInstance | undefined;
-let repaired = false;
 
 /** The compiled code, which may come from another Worker: compiling it takes longer than all else at a start. */
 export const duckdbCode = {
@@ -57,7 +56,7 @@ async function instantiate(): Promise<DuckDBInstance> {
     });
   }
   const code = duckdbCode.get();
-  repairRuntime();
+  repairRuntime(runtime);
   const eh = { mainModule: wasmAddress, mainWorker: '' };
   const bindings = await createDuckDB({ mvp: eh, eh }, new VoidLogger(), runtime);
   const library = await new Promise<DuckDBInstance['library']>((resolve, reject) => {
@@ -75,6 +74,7 @@ async function instantiate(): Promise<DuckDBInstance> {
     };
     bindings.instantiate().then(() => resolve(seen), reject);
   });
+  requireMemory(bindings.mod);
   return { bindings, library };
 }
 
@@ -92,20 +92,4 @@ async function compile(): Promise<WebAssembly.Module> {
     throw failure('engine.failed', `DuckDB could not be loaded: the server answered ${response.status}.`);
   }
   return WebAssembly.compileStreaming(response);
-}
-
-/** What the stock glue does that a Worker of ours cannot have. */
-function repairRuntime(): void {
-  if (repaired) return;
-  repaired = true;
-  // It posts progress to the page in a protocol of its own.
-  runtime.progressUpdate = () => undefined;
-  // It keeps one cache of files for all instances of a realm, though each instance numbers its files from 1.
-  const stock = runtime.getFileInfo.bind(runtime);
-  let last: DuckDBModule | undefined;
-  runtime.getFileInfo = (module, fileId) => {
-    if (module !== last) runtime._fileInfoCache.clear();
-    last = module;
-    return stock(module, fileId);
-  };
 }
