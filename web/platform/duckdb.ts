@@ -14,11 +14,23 @@ import { repairRuntime, requireMemory } from './runtime.ts';
 let compiled: Promise<WebAssembly.Module> | undefined;
 let spare: DuckDBInstance | undefined;
 
+/** Called with the bytes that have come, as they travel, and how many there will be. */
+type OnLoading = (bytes: number, totalBytes: number) => void;
+
+/** Bytes of the code, which travels compressed. */
+export const codeSize = 35_996_950;
+
+const listeners = new Set<OnLoading>();
+
 /** The compiled code, which may come from another Worker: compiling it takes longer than all else at a start. */
 export const duckdbCode = {
   get: (): Promise<WebAssembly.Module> => (compiled ??= compile()),
   set: (code: WebAssembly.Module): void => {
     compiled ??= Promise.resolve(code);
+  },
+  /** Calls back while the code is on its way. */
+  onLoading: (listener: OnLoading): void => {
+    listeners.add(listener);
   },
 };
 
@@ -91,5 +103,26 @@ async function compile(): Promise<WebAssembly.Module> {
   if (!response.ok) {
     throw failure('engine.failed', `DuckDB could not be loaded: the server answered ${response.status}.`);
   }
+  // A copy is counted, because browsers keep the compiled code only of a response that came from the network itself.
+  if (response.body) void count(response.clone());
   return WebAssembly.compileStreaming(response);
+}
+
+/** Tells the listeners how much has come. What fails here fails where the code is compiled, and is told there. */
+async function count({ body, headers }: Response): Promise<void> {
+  const travelling = Number(headers.get('Content-Length') ?? codeSize);
+  let bytes = 0;
+  try {
+    for (const reader = body?.getReader(); reader;) {
+      const step = await reader.read();
+      if (step.done) break;
+      bytes += step.value.byteLength;
+      const share = Math.min(bytes / codeSize, 1);
+      for (const listener of listeners) listener(Math.round(share * travelling), travelling);
+    }
+  } catch {
+    return;
+  } finally {
+    listeners.clear();
+  }
 }

@@ -87,11 +87,11 @@ describe('a followed run', () => {
     ]);
   });
 
-  it('gives up at last and says that the run goes on', async () => {
+  it('gives up at last and says that the run may still be going on', async () => {
     const thrown = await follow(new Relay(1, ...Array.from({ length: 20 }, () => -1))).catch((error: unknown) => error);
     expect((thrown as SluiceError).issue).toMatchObject({
       code: 'relay.lost',
-      hint: `The run goes on there as ${id}.`,
+      hint: `The run may still be going on there, as ${id}.`,
     });
   });
 

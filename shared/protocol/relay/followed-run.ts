@@ -148,7 +148,7 @@ export class FollowedRun {
       }
     }
     const hint = this.#accepted
-      ? `The run goes on there as ${this.#options.submission.id}.`
+      ? `The run may still be going on there, as ${this.#options.submission.id}.`
       : 'Whether it was accepted is not known.';
     throw failure('relay.lost', 'The relay does not come back.', { hint, cause: last });
   }
