@@ -9,28 +9,32 @@ import {
 } from 'duckdb-blocking';
 import { asSluiceError, failure, type SluiceError } from '../../shared/errors.ts';
 import { Library } from './capi/library.ts';
+import { codeSize } from './code-size.ts';
 import { repairRuntime, requireMemory } from './runtime.ts';
 
 let compiled: Promise<WebAssembly.Module> | undefined;
+/** Whether the code has come. */
+let loaded = false;
 let spare: DuckDBInstance | undefined;
 
 /** Called with the bytes that have come, as they travel, and how many there will be. */
 type OnLoading = (bytes: number, totalBytes: number) => void;
 
-/** Bytes of the code, which travels compressed. */
-export const codeSize = 35_996_950;
-
 const listeners = new Set<OnLoading>();
+
+/** Bytes of the code between two reports of how much has come. */
+const progressStep = 256 * 1024;
 
 /** The compiled code, which may come from another Worker: compiling it takes longer than all else at a start. */
 export const duckdbCode = {
   get: (): Promise<WebAssembly.Module> => (compiled ??= compile()),
   set: (code: WebAssembly.Module): void => {
     compiled ??= Promise.resolve(code);
+    loaded = true;
   },
   /** Calls back while the code is on its way. */
   onLoading: (listener: OnLoading): void => {
-    listeners.add(listener);
+    if (!loaded) listeners.add(listener);
   },
 };
 
@@ -111,18 +115,21 @@ async function compile(): Promise<WebAssembly.Module> {
 /** Tells the listeners how much has come. What fails here fails where the code is compiled, and is told there. */
 async function count({ body, headers }: Response): Promise<void> {
   const travelling = Number(headers.get('Content-Length') ?? codeSize);
-  let bytes = 0;
+  let [bytes, told] = [0, 0];
   try {
     for (const reader = body?.getReader(); reader;) {
       const step = await reader.read();
       if (step.done) break;
       bytes += step.value.byteLength;
+      if (bytes - told < progressStep) continue;
+      told = bytes;
       const share = Math.min(bytes / codeSize, 1);
       for (const listener of listeners) listener(Math.round(share * travelling), travelling);
     }
   } catch {
     return;
   } finally {
+    loaded = true;
     listeners.clear();
   }
 }

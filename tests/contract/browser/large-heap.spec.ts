@@ -2,6 +2,7 @@
 // there, all that DuckDB and our code hand each other lies at such an address. Nothing else is done with that memory.
 import { expect, test } from '@playwright/test';
 import { contractCases } from '../cases/index.ts';
+import { startFileServer } from '../server.ts';
 import { browserCases } from './cases.ts';
 import { browserEngineCases } from './engine-cases.ts';
 import { browserFileCases } from './files.ts';
@@ -29,8 +30,15 @@ const names = [
 ];
 const cases = [...contractCases, ...browserCases, ...browserFileCases, ...browserEngineCases];
 
+let server: Awaited<ReturnType<typeof startFileServer>>;
+
+test.beforeAll(async () => {
+  server = await startFileServer();
+});
+test.afterAll(() => server.close());
+
 test.beforeEach(async ({ page }) => {
-  await page.goto('/');
+  await page.goto(`/?server=${server.address}`);
   await page.waitForFunction(() => 'runCase' in window);
 });
 
