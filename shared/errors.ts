@@ -1,4 +1,5 @@
 // The one error type. An issue is data; sentences for people are made where it arises, layout where it is shown.
+import type { Misfit } from './sql/misfit.ts';
 
 /** Every stable code, with what it means. Codes are never renamed; retired ones stay reserved. */
 export const issueCodes = {
@@ -37,6 +38,7 @@ export const issueCodes = {
   'file.too_many': 'A folder would get more partitions than are allowed.',
   'file.skipped': 'Files of a folder were left out.',
   'file.renamed_columns': 'A header has names that are empty or not unique.',
+  'file.undeclared_columns': 'A file has columns that its declared schema leaves out.',
   'file.loaded_whole': 'A file was loaded whole, because its parts could not be had one by one.',
   'file.lacks_column': 'One of several files has not all columns of the relation: NULL is read.',
   'file.no_columns': 'The file is empty, so its columns are not known.',
@@ -105,6 +107,8 @@ export interface Issue {
   readonly query?: { readonly sql: string; readonly offset: number };
   /** The message underneath, from the engine, the browser or the disk. */
   readonly cause?: string;
+  /** The value of a source that the error is about, until its place in the source's files is found. */
+  readonly misfit?: Misfit;
 }
 
 export type IssueDetails = Omit<Issue, 'code' | 'severity' | 'message' | 'cause'> & { readonly cause?: unknown };

@@ -1,6 +1,7 @@
 // A column of a declared schema (chapter 2 of the Aqueducts reference: `Field`).
 import { z } from '../zod.ts';
 import { SluiceError } from '../errors.ts';
+import { addition } from './addition.ts';
 import { duckdbTypeOf } from './datatypes.ts';
 import { filledText } from './text.schema.ts';
 
@@ -36,9 +37,15 @@ export const declaredColumn = z
     name: filledText.describe('The name of the column.'),
     data_type: dataType,
     nullable: z.boolean().default(true).describe('Whether values may be missing.'),
+    lossy: addition(
+      z.boolean().default(false),
+      'Whether a value may change to fit the type, as CAST would change it: be rounded, lose its time or its offset.',
+    ),
     description: z.string().nullish().describe('A note for people.'),
   })
   .meta({ title: 'Column' });
+
+export type DeclaredColumn = z.output<typeof declaredColumn>;
 
 /** The columns of a file. An empty list means that they are inferred. */
 export const declaredColumns = z

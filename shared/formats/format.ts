@@ -1,5 +1,6 @@
 // What a file format is to the rest of the engine: a way to open files as a relation, and a way to write a query out.
 import type { Issue } from '../errors.ts';
+import type { Misfit } from '../sql/misfit.ts';
 import type { Column, NewFile, OpenFile, Platform, Work } from '../platform.ts';
 
 /** What reading and writing a format may use. */
@@ -32,6 +33,8 @@ export interface OpenedRelation {
   readonly columns: readonly Column[];
   /** Makes the relation; answers its rows when they were read now rather than when the stages run. */
   relate(name: string, context: ReadContext): Promise<{ readonly rows?: number }>;
+  /** Where in its files a value stands that does not fit, such as `Line 2 of a.csv`; looked for once a run has failed. */
+  placeOf?(misfit: Misfit, context: FormatContext): Promise<string | undefined>;
 }
 
 /** Opens files, reading no more than it takes to know the columns. */

@@ -1,6 +1,9 @@
 // Views over files: how a format names the columns of what DuckDB reads.
 import { quoteIdentifier, quoteLiteral } from '../sql/quote.ts';
 import type { Column, Engine, Work } from '../platform.ts';
+import type { DeclaredColumn } from './column.schema.ts';
+import { duckdbTypeOf } from './datatypes.ts';
+import { exactSelect } from './exact-cast.ts';
 import type { OpenedRelation } from './format.ts';
 
 /** `{'a': 'BIGINT', 'b': 'VARCHAR'}`: a column list as DuckDB's readers take it. */
@@ -24,23 +27,32 @@ export async function createView(engine: Engine, name: string, expression: strin
   await engine.execute(`CREATE VIEW ${quoteIdentifier(name)} AS SELECT * FROM ${expression}`, { signal: work.signal });
 }
 
-/** Makes view `name` over a table expression whose columns are cast from one list of types to another; `more` follow. */
+/** A column as a source wants it. */
+export interface WantedColumn extends Column {
+  /** Whether NULL is one of its values; it is by default. */
+  readonly nullable?: boolean | undefined;
+  /** Whether a value may change to fit the type. */
+  readonly lossy?: boolean | undefined;
+}
+
+/** The column that a field of a declared schema asks for. */
+export function wantedColumn({ name, data_type, nullable, lossy }: DeclaredColumn): WantedColumn {
+  return { name, type: duckdbTypeOf(data_type), nullable, lossy };
+}
+
+/** Makes view `name` over a table expression whose columns are cast, exactly, from one list of types to another. */
 export async function createCastView(
   engine: Engine,
   name: string,
   expression: string,
   from: readonly Column[],
-  to: readonly Column[],
+  to: readonly WantedColumn[],
   work: Work,
   more: readonly string[] = [],
 ): Promise<void> {
-  const items = to.map((column, index) => {
-    const identifier = quoteIdentifier(column.name);
-    return from[index]?.type === column.type ? identifier : `CAST(${identifier} AS ${column.type}) AS ${identifier}`;
-  });
-  const selected = [...items, ...more].join(', ');
-  const statement = `CREATE VIEW ${quoteIdentifier(name)} AS SELECT ${selected} FROM ${expression}`;
-  await engine.execute(statement, { signal: work.signal });
+  const columns = to.map((column, index) => ({ ...column, from: from[index]?.type ?? column.type }));
+  const select = exactSelect(name, columns, expression, more);
+  await engine.execute(`CREATE VIEW ${quoteIdentifier(name)} AS ${select}`, { signal: work.signal });
 }
 
 /** A relation with these columns and no rows. */

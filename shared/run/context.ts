@@ -1,5 +1,6 @@
 // What every step of one run shares, and of a plan that is made without one.
 import type { Issue, Path } from '../errors.ts';
+import type { OpenedRelation } from '../formats/format.ts';
 import type { Loaded } from '../pipeline/load.ts';
 import type { Pipeline } from '../pipeline/schema.ts';
 import type { Platform } from '../platform.ts';
@@ -21,6 +22,8 @@ export interface RunContext {
   readonly keep: (free: () => Promise<void>) => void;
   /** Sources by the name that DuckDB knows their file under, to explain its messages. */
   readonly opened: Map<string, { readonly index: number; readonly location: string }>;
+  /** The relations of sources by name, once they are opened. */
+  readonly relations: Map<string, OpenedRelation>;
 }
 
 /** Milliseconds since `start`, whole. */

@@ -1,7 +1,8 @@
 // Finds the place in the user's text that an error of a run belongs to.
-import { asSluiceError, type Path, type SluiceError } from '../errors.ts';
+import { asSluiceError, isCancelled, SluiceError, type Path } from '../errors.ts';
 import { aboutFile } from '../formats/explain.ts';
 import type { Source } from '../pipeline/schema.ts';
+import { misfitFailure } from '../sql/misfit.ts';
 import type { RunContext } from './context.ts';
 
 type Known = Pick<RunContext, 'loaded' | 'opened'>;
@@ -51,6 +52,10 @@ export function sourcePath(source: Source | undefined, index: number): Path {
 
 /** An error of reading a source's file while a stage or the destination ran. */
 function sourceOf(error: SluiceError, known: Known): SluiceError | undefined {
+  const { misfit } = error.issue;
+  const sources = known.loaded.pipeline?.sources ?? [];
+  const index = misfit ? sources.findIndex(({ name }) => name === misfit.relation) : -1;
+  if (index >= 0) return placeError(error, sourcePath(sources[index], index), known);
   const text = `${error.message}\n${error.issue.cause ?? ''}`;
   for (const [engineName, { index, location }] of known.opened) {
     const path = sourcePath(known.loaded.pipeline?.sources[index], index);
@@ -59,4 +64,21 @@ function sourceOf(error: SluiceError, known: Known): SluiceError | undefined {
     if (error.code.startsWith('file.') && text.includes(location)) return placeError(error, path, known);
   }
   return undefined;
+}
+
+/** The error of a value that does not fit, with its place in the files of its source; any other error as it is. */
+export async function withFilePlace(thrown: unknown, context: RunContext): Promise<unknown> {
+  if (!(thrown instanceof SluiceError) || !thrown.issue.misfit) return thrown;
+  const { misfit, ...known } = thrown.issue;
+  const opened = context.relations.get(misfit.relation);
+  const { platform, notify } = context;
+  let place: string | undefined;
+  try {
+    place = await opened?.placeOf?.(misfit, { platform, notify, work: { signal: context.signal } });
+  } catch (other) {
+    if (isCancelled(other)) throw other;
+    // What is wrong with the value is known; only its line is not.
+  }
+  if (place === undefined) return new SluiceError(known, { cause: thrown.cause });
+  return new SluiceError({ ...known, message: misfitFailure(misfit, place).message }, { cause: thrown.cause });
 }

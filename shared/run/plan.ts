@@ -92,6 +92,7 @@ export async function planPipeline(loaded: Loaded, platform: Platform, work: Wor
     fail: (thrown, path) => issues.push(keepable(placeInText(thrown, path, context)).issue),
     keep: (free) => kept.push(free),
     opened: new Map(),
+    relations: new Map(),
   };
   try {
     const plan = describePlan(await prepare(judgePlaces(pipeline, loaded), context), context);

@@ -8,7 +8,7 @@ import type { RunEvent, RunEventBody } from '../protocol/events.ts';
 import { clearRelations } from './clear.ts';
 import { since, type RunContext } from './context.ts';
 import { writeDestination } from './destination.ts';
-import { placeInText } from './explain.ts';
+import { placeInText, withFilePlace } from './explain.ts';
 import { masked } from './mask.ts';
 import { describePlan, prepare } from './plan.ts';
 import { previewStages } from './preview.ts';
@@ -59,8 +59,13 @@ export async function runPipeline(loaded: Loaded, platform: Platform, options: R
       },
       keep: (freeOne) => kept.push(freeOne),
       opened: new Map(),
+      relations: new Map(),
     };
-    await runSteps(context, options);
+    try {
+      await runSteps(context, options);
+    } catch (thrown) {
+      throw await withFilePlace(thrown, context);
+    }
   } catch (thrown) {
     const { issue } = asSluiceError(thrown);
     outcome = isCancelled(thrown) ? 'cancelled' : 'failed';

@@ -42,6 +42,7 @@ export function openSources(context: RunContext): Promise<OpenedSource[]> {
         },
       });
       if (!relation) return { name, source, bytes, files };
+      context.relations.set(name, relation);
       const columns = await spelled(relation.columns, context, signal);
       return { name, source, bytes, files, columns, relation };
     } catch (thrown) {

@@ -3,6 +3,7 @@
 import { cancelled, failure, messageOf, SluiceError, type IssueCode, type IssueDetails } from '../errors.ts';
 import { relayOnlyFunctions } from './functions.generated.ts';
 import { withoutMarks } from './mark.ts';
+import { misfitFailure, readMisfit } from './misfit.ts';
 import { offsetOfByte, offsetOfCodePoint } from './positions.ts';
 import type { WrappedQuery } from './statement.ts';
 import { isWord, tokensOf } from './tokens.ts';
@@ -37,6 +38,8 @@ const codes: Readonly<Record<string, IssueCode>> = {
 export function fromDuckDB(message: string, wrapped: WrappedQuery): SluiceError {
   const told = parse(withoutMarks(message));
   if (told.type === 'INTERRUPT') return cancelled();
+  const misfit = readMisfit(told.message);
+  if (misfit) return misfitFailure(misfit);
   const lacking = lackingFunction(told);
   if (lacking !== undefined) return lackingFailure(lacking, told, wrapped);
   const extension = /required extension '([^']+)'|exists in the (\S+) extension/.exec(told.message);

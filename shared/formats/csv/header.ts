@@ -46,26 +46,35 @@ export async function firstRecord(
   return found;
 }
 
-/** The values of the first record, when its end is there. */
+/** The values of the first record, when its end is there. Blanks around a value in quotes are none of it. */
 function split(text: string, { delimiter, quote, escape = quote }: Dialect): FirstRecord | undefined {
   if (!/[\r\n]/.test(text)) return undefined;
   const values: string[] = [];
   let value = '';
-  let [index, quoted] = [0, false];
+  /** Of a value: nothing of it yet but blanks, in its quotes, behind them, or without quotes. */
+  let state: 'start' | 'quoted' | 'closed' | 'plain' = 'start';
+  const take = (): void => {
+    values.push(value);
+    [value, state] = ['', 'start'];
+  };
+  let index = 0;
   for (; index < text.length; index++) {
     const char = text.charAt(index);
-    if (quoted) {
+    if (state === 'quoted') {
       if (char === escape && isEscaped(text.charAt(index + 1), quote, escape)) value += text.charAt(++index);
-      else if (char === quote) quoted = false;
+      else if (char === quote) state = 'closed';
       else value += char;
-    } else if (char === quote && value === '') quoted = true;
+    } else if (state === 'start' && char === quote) [value, state] = ['', 'quoted'];
     else if (text.startsWith(delimiter, index)) {
-      values.push(value);
-      value = '';
+      take();
       index += delimiter.length - 1;
     } else if (char === '\n' || char === '\r') {
-      return { values: [...values, value], more: /[^\r\n]/.test(text.slice(index)) };
-    } else value += char;
+      take();
+      return { values, more: /[^\r\n]/.test(text.slice(index)) };
+    } else if (state !== 'closed' || char !== ' ') {
+      value += char;
+      if (char !== ' ' || state === 'closed') state = 'plain';
+    }
   }
   return undefined;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readTypeOf, typeOf, widen, type ColumnShape } from './observe.ts';
+import { typeOf, widen, type ColumnShape } from './observe.ts';
 
 const shapeOf = (...values: (string | null)[]): ColumnShape =>
   values.reduce<ColumnShape>((shape, value) => widen(shape, value), { kind: 'unknown' });
@@ -36,9 +36,17 @@ describe('several forms', () => {
     expect(type('true', 'x', 'false')).toBe('VARCHAR');
   });
 
-  it('with an offset are read so that it counts', () => {
-    const shape = shapeOf('2024-01-31T10:00:00Z', '2024-01-31 10:00:00', '2024-01-31T10:00:00+02:00');
-    expect([typeOf(shape), readTypeOf(shape)]).toEqual(['TIMESTAMP', 'TIMESTAMP WITH TIME ZONE']);
+  it('with an offset are times of UTC', () => {
+    expect(type('2024-01-31T10:00:00Z', '2024-01-31 10:00:00', '2024-01-31T10:00:00+02:00')).toBe('TIMESTAMP');
+  });
+
+  it('are numbers only where each is exact', () => {
+    expect(type('9007199254740992', '1.5')).toBe('DOUBLE');
+    expect(shapeOf('9007199254740993', '1.5')).toEqual({
+      kind: 'text',
+      reason: 'numbers with more digits than a DOUBLE holds',
+    });
+    expect(type('9007199254740993', '1')).toBe('BIGINT');
   });
 });
 
@@ -48,6 +56,9 @@ describe('what stays text although it looks like something else', () => {
     [['1', '007', '2.5'], 'numbers with leading zeros'],
     [['007', '1'], 'numbers with leading zeros'],
     [['9223372036854775808', '1'], 'whole numbers of more than 64 bits'],
+    [['007.5'], 'numbers with leading zeros'],
+    [['0.1234567890123456789'], 'numbers with more digits than a DOUBLE holds'],
+    [['1e400'], 'numbers with more digits than a DOUBLE holds'],
     [['31/01/2024', '1/2/2024'], 'dates in another form than 2024-01-31'],
     [['31.1.2024 10:00'], 'dates in another form than 2024-01-31'],
     [['2024/01/31'], 'dates in another form than 2024-01-31'],

@@ -2,9 +2,12 @@
 // ordinary files get the same types there; what DataFusion would change or refuse later stays text: numbers with
 // leading zeros or of more than 64 bits, days that no calendar has.
 
-/** From narrow to wide within each of two families; `text` holds everything. */
+/**
+ * From narrow to wide within each of two families; `text` holds everything. A `long` is an integer that no DOUBLE equals,
+ * so that there is nothing wide enough for it and a number with a fraction.
+ */
 export type Kind =
-  'unknown' | 'boolean' | 'integer' | 'number' | 'date' | 'timestamp' | 'nanoseconds' | 'instant' | 'text';
+  'unknown' | 'boolean' | 'integer' | 'long' | 'number' | 'date' | 'timestamp' | 'nanoseconds' | 'instant' | 'text';
 
 /** What has been seen of a column. */
 export interface ColumnShape {
@@ -30,6 +33,7 @@ const types: Readonly<Record<Kind, string>> = {
   unknown: 'VARCHAR',
   boolean: 'BOOLEAN',
   integer: 'BIGINT',
+  long: 'BIGINT',
   number: 'DOUBLE',
   date: 'DATE',
   timestamp: 'TIMESTAMP',
@@ -43,16 +47,14 @@ export function typeOf({ kind }: ColumnShape): string {
   return types[kind];
 }
 
-/** The type under which DuckDB must read the texts so that none is changed: an offset counts only in a zoned type. */
-export function readTypeOf({ kind }: ColumnShape): string {
-  return kind === 'instant' ? 'TIMESTAMP WITH TIME ZONE' : types[kind];
-}
-
-const numeric: readonly Kind[] = ['integer', 'number'];
+const numeric: readonly Kind[] = ['integer', 'long', 'number'];
+const integers: readonly Kind[] = ['integer', 'long'];
 const temporal: readonly Kind[] = ['date', 'timestamp', 'nanoseconds'];
 
-function merge(one: ColumnShape, other: ColumnShape): ColumnShape {
+/** The shape that holds all values of both. */
+export function merge(one: ColumnShape, other: ColumnShape): ColumnShape {
   if (one.kind === 'unknown') return other;
+  if (other.kind === 'unknown') return one;
   const kinds = [one.kind, other.kind];
   const reasons = [one, other].flatMap(({ kind, reason }) => (kind === 'text' ? [reason] : []));
   if (reasons.length > 0) {
@@ -64,7 +66,10 @@ function merge(one: ColumnShape, other: ColumnShape): ColumnShape {
       ? { kind: 'text', reason }
       : { kind: 'text' };
   }
-  if (kinds.every((kind) => numeric.includes(kind))) return { kind: 'number' };
+  if (kinds.every((kind) => integers.includes(kind))) return { kind: kinds.includes('long') ? 'long' : 'integer' };
+  if (kinds.every((kind) => numeric.includes(kind))) {
+    return kinds.includes('long') ? { kind: 'text', reason: tooFine } : { kind: 'number' };
+  }
   if (kinds.every((kind) => temporal.includes(kind))) {
     return { kind: temporal[Math.max(temporal.indexOf(one.kind), temporal.indexOf(other.kind))] ?? 'text' };
   }
@@ -74,6 +79,7 @@ function merge(one: ColumnShape, other: ColumnShape): ColumnShape {
 
 const leadingZeros = 'numbers with leading zeros';
 const tooLarge = 'whole numbers of more than 64 bits';
+const tooFine = 'numbers with more digits than a DOUBLE holds';
 const otherDates = 'dates in another form than 2024-01-31';
 const noDay = 'dates that no calendar has';
 const fineInstants = 'times of day with more than six decimals and an offset';
@@ -82,6 +88,7 @@ const fineInstants = 'times of day with more than six decimals and an offset';
 const near: Readonly<Record<string, readonly Kind[]>> = {
   [leadingZeros]: numeric,
   [tooLarge]: numeric,
+  [tooFine]: numeric,
   [otherDates]: [],
   [noDay]: temporal,
   [fineInstants]: ['date', 'timestamp', 'instant'],
@@ -102,7 +109,7 @@ function shapeOf(value: string): ColumnShape {
   }
   if (value[4] === '-' && timestampForm.test(value)) return timestampShape(value);
   if (integerForm.test(value)) return integerShape(value);
-  if (numberForm.test(value)) return { kind: 'number' };
+  if (numberForm.test(value)) return numberShape(value);
   if (dateForm.test(value)) return isDay(value) ? { kind: 'date' } : { kind: 'text', reason: noDay };
   return otherDateForm.test(value) ? { kind: 'text', reason: otherDates } : { kind: 'text' };
 }
@@ -119,9 +126,35 @@ function timestampShape(value: string): ColumnShape {
 
 function integerShape(value: string): ColumnShape {
   if (/^-?0\d/.test(value)) return { kind: 'text', reason: leadingZeros };
-  if (value.length < 19) return { kind: 'integer' };
+  if (value === '-0') return { kind: 'number' };
+  if (value.length <= 15) return { kind: 'integer' };
   const number = BigInt(value);
-  return BigInt.asIntN(64, number) === number ? { kind: 'integer' } : { kind: 'text', reason: tooLarge };
+  if (BigInt.asIntN(64, number) !== number) return { kind: 'text', reason: tooLarge };
+  return { kind: BigInt(Number(value)) === number ? 'integer' : 'long' };
+}
+
+function numberShape(value: string): ColumnShape {
+  if (/^-?0\d/.test(value)) return { kind: 'text', reason: leadingZeros };
+  return isExactNumber(value) ? { kind: 'number' } : { kind: 'text', reason: tooFine };
+}
+
+/** Whether the double that is nearest to a number, written with as many digits, is the same number. */
+export function isExactNumber(value: string): boolean {
+  const digits = value
+    .replace(/[eE].*$/, '')
+    .replace(/[-.]/g, '')
+    .replace(/^0+/, '');
+  const number = Number(value);
+  if (number === 0) return digits === '';
+  if (!Number.isFinite(number)) return false;
+  if (digits.length <= 15 && Math.abs(number) > 1e-300) return true;
+  return (
+    digits.length <= 100 &&
+    number
+      .toExponential(digits.length - 1)
+      .replace(/e.*$/, '')
+      .replace(/[-.]/g, '') === digits
+  );
 }
 
 /** Whether the day that a text begins with is in a calendar. */

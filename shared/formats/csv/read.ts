@@ -1,89 +1,141 @@
-// CSV is read by DuckDB on both platforms, which gets to guess nothing: what is not declared is inferred here, once.
-import { cancelled, failure } from '../../errors.ts';
+// CSV is read by DuckDB on both platforms, which gets to guess nothing: it hands over texts, which our own casts take as
+// they are or refuse (see exact-cast.ts). What is not declared is inferred here, once. Files are matched by the names in
+// their headers.
+import { cancelled } from '../../errors.ts';
 import type { OpenFile } from '../../platform.ts';
+import { quoteIdentifier } from '../../sql/quote.ts';
 import { engineCompression, verifyCompressed } from '../content.ts';
 import type { CsvReadOptions } from '../csv.schema.ts';
-import { duckdbTypeOf } from '../datatypes.ts';
+import { exactSelect } from '../exact-cast.ts';
 import { note, type FileInput, type FormatContext, type FormatReader, type OpenedRelation } from '../format.ts';
 import { enginePartitions, partitionItems, withPartitions } from '../partitions.ts';
-import { columnMap, createCastView, emptyRelation, readerCall } from '../view.ts';
+import { columnMap, emptyRelation, readerCall, wantedColumn, type WantedColumn } from '../view.ts';
+import { declaredIn, namesOf, type NamedFile } from './columns.ts';
 import { engineDialect } from './dialect.ts';
-import { inferColumns, openRecord, smallBuffer, type CsvColumn } from './infer.ts';
-import type { FirstRecord } from './header.ts';
+import { inferColumns, openRecord, smallBuffer } from './infer.ts';
+import { placeOfMisfit } from './place.ts';
 
 export const readCsv: FormatReader<CsvReadOptions> = async (input, options, context) => {
-  const declared = options.schema.map((field): CsvColumn => {
-    const type = duckdbTypeOf(field.data_type);
-    return { name: field.name, type, readType: type };
-  });
-  const files = await openRecords(input.files, options, context);
-  const model = files.find(({ record }) => record.more) ?? files[0];
-  if (!model) return emptyCsv(input, declared, context);
-  requireEqualHeaders(files, options);
-  const columns = declared.length > 0 ? declared : await inferColumns(model.file, model.record, options, context);
-  return relationOf({ ...input, files: files.map(({ file }) => file) }, columns, options);
+  const declared = options.schema.map(wantedColumn);
+  const opened = await openNamed(input.files, options, declared, context);
+  if (opened.length === 0) return emptyCsv(input, declared, context);
+  const columns = declared.length > 0 ? declared : await inferColumns(input.name, opened, options, context);
+  tellLacking(input.name, opened, columns, context);
+  return relationOf(input, opened, columns, options);
 };
 
-interface OpenedRecord {
-  readonly file: OpenFile;
-  readonly record: FirstRecord;
-}
-
-/** The files that have any content, with their first record. */
-async function openRecords(
+/** The files that have any content, with the names of their columns. */
+async function openNamed(
   files: readonly OpenFile[],
   options: CsvReadOptions,
+  declared: readonly WantedColumn[],
   context: FormatContext,
-): Promise<OpenedRecord[]> {
-  const opened: OpenedRecord[] = [];
+): Promise<NamedFile[]> {
+  const opened: NamedFile[] = [];
   for (const file of files) {
     if (context.work.signal?.aborted) throw cancelled();
     const record = await openRecord(file, options);
-    if (record) opened.push({ file, record });
+    if (!record) continue;
+    const hasRows = record.more || !options.has_header;
+    const names =
+      declared.length > 0
+        ? declaredIn(file, record, declared, options.has_header, context)
+        : namesOf(file, record, options.has_header, context);
+    opened.push({ file, names, hasRows });
   }
   return opened;
 }
 
-/** DuckDB takes the header of the first file for that of all. */
-function requireEqualHeaders([first, ...others]: readonly OpenedRecord[], { has_header }: CsvReadOptions): void {
-  if (!first || !has_header) return;
-  const wanted = first.record.values;
-  for (const { file, record } of others) {
-    if (record.values.length === wanted.length && record.values.every((value, index) => value === wanted[index]))
-      continue;
-    throw failure('file.corrupt', `${file.location} has another header than ${first.file.location}.`, {
-      hint: `Its columns are ${record.values.join(', ')} and not ${wanted.join(', ')}: read it by a source of its own.`,
-    });
+/** Tells which files have not all columns; their rows have NULL there. */
+function tellLacking(
+  relation: string,
+  opened: readonly NamedFile[],
+  columns: readonly WantedColumn[],
+  { notify }: FormatContext,
+): void {
+  for (const { name } of columns) {
+    const lacking = opened.filter(({ names }) => !has(names, name)).map(({ file }) => file.location);
+    if (lacking.length === 0) continue;
+    const [first = '', ...others] = lacking;
+    const who = others.length === 0 ? `${first} has` : `${first} and ${others.length} more files of ${relation} have`;
+    notify(note('file.lacks_column', 'warning', `${who} no column ${name}: NULL is read there.`));
   }
 }
 
-function relationOf(input: FileInput, columns: readonly CsvColumn[], options: CsvReadOptions): OpenedRelation {
-  const { files } = input;
-  const stored = columns.map(({ name, readType }) => ({ name, type: readType }));
-  const wanted = columns.map(({ name, type }) => ({ name, type }));
-  const names = files.map((file) => file.engineName);
-  const call = readerCall('read_csv', names, {
-    ...engineDialect(options),
-    columns: columnMap(stored),
-    compression: engineCompression(files, options.compression, 'auto'),
-    ...enginePartitions(input),
-    // What comes over the network comes in pieces, between which a cancel is heard.
-    ...(files.some((file) => file.remote) ? { buffer_size: smallBuffer } : {}),
-  });
+function has(names: readonly string[], name: string): boolean {
+  return names.some((each) => each.toLowerCase() === name.toLowerCase());
+}
+
+function relationOf(
+  input: FileInput,
+  opened: readonly NamedFile[],
+  columns: readonly WantedColumn[],
+  options: CsvReadOptions,
+): OpenedRelation {
+  const files = opened.map(({ file }) => file);
   return {
-    columns: withPartitions(wanted, input),
+    columns: withPartitions(
+      columns.map(({ name, type }) => ({ name, type })),
+      input,
+    ),
     relate: async (relation, context) => {
       await verifyCompressed(files, options.compression, context);
-      const { engine } = context.platform;
-      await createCastView(engine, relation, call, stored, wanted, context.work, partitionItems(input));
+      const selects = alike(opened).map((group) => {
+        const [{ names } = { names: [] }] = group;
+        const items = columns.map((column) => {
+          const own = names.find((name) => name.toLowerCase() === column.name.toLowerCase());
+          return { ...column, ...(own === undefined ? absent : { from: 'VARCHAR', item: quoteIdentifier(own) }) };
+        });
+        return exactSelect(relation, items, textsOf(group, input, options), partitionItems(input));
+      });
+      const statement = `CREATE VIEW ${quoteIdentifier(relation)} AS ${selects.join(' UNION ALL ')}`;
+      await context.platform.engine.execute(statement, { signal: context.work.signal });
       return {};
     },
+    placeOf: (misfit, context) => placeOfMisfit(misfit, opened, options, context),
   };
 }
 
-function emptyCsv(input: FileInput, declared: readonly CsvColumn[], context: FormatContext): OpenedRelation {
-  const columns = declared.map(({ name, type }) => ({ name, type }));
-  if (columns.length > 0) return emptyRelation(withPartitions(columns, input));
+const absent = { from: '"NULL"', item: 'NULL' };
+
+/** A FROM item over files with the same columns: their values as they stand there. */
+function textsOf(group: readonly NamedFile[], input: FileInput, options: CsvReadOptions): string {
+  const files = group.map(({ file }) => file);
+  const names = group[0]?.names ?? [];
+  return readerCall(
+    'read_csv',
+    files.map((file) => file.engineName),
+    {
+      ...engineDialect(options),
+      columns: columnMap(names.map((name) => ({ name, type: 'VARCHAR' }))),
+      compression: engineCompression(files, options.compression, 'auto'),
+      ...enginePartitions(input),
+      // What comes over the network comes in pieces, between which a cancel is heard.
+      ...(files.some((file) => file.remote) ? { buffer_size: smallBuffer } : {}),
+    },
+  );
+}
+
+/** Neighbours with the same columns in the same order. */
+function alike(opened: readonly NamedFile[]): NamedFile[][] {
+  const groups: NamedFile[][] = [];
+  for (const each of opened) {
+    const last = groups.at(-1);
+    if (last?.[0] && JSON.stringify(last[0].names) === JSON.stringify(each.names)) last.push(each);
+    else groups.push([each]);
+  }
+  return groups;
+}
+
+function emptyCsv(input: FileInput, columns: readonly WantedColumn[], context: FormatContext): OpenedRelation {
+  if (columns.length > 0) {
+    return emptyRelation(
+      withPartitions(
+        columns.map(({ name, type }) => ({ name, type })),
+        input,
+      ),
+    );
+  }
   const [file] = input.files;
   const what = input.files.length > 1 ? `The files of ${input.name} are` : `${file?.location ?? input.name} is`;
   const message = `${what} empty; ${input.name} has one column, column_1, and no rows.`;

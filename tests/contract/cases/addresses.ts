@@ -49,6 +49,8 @@ function failing(name: string, paths: readonly string[], code: string, options?:
 
 const sums = 'SELECT count(*)::INTEGER AS n, sum(id)::VARCHAR AS ids, max(name) AS last FROM data';
 const summed = ['id BIGINT, name VARCHAR', [[60000, '1799970000', 'name 999']]];
+/** The types of a CSV file of so many rows are inferred from the first of them, and that is told. */
+const sampled = [...summed, 'format.sampled'];
 
 export const addressCases: readonly ContractCase[] = [
   inEveryWay('an address: a small CSV file', 'small.csv?x=1', csv, [
@@ -59,12 +61,12 @@ export const addressCases: readonly ContractCase[] = [
     ],
   ]),
   inEveryWay('an address: an empty CSV file', 'empty.csv', csv, ['column_1 VARCHAR', [], 'file.no_columns']),
-  inEveryWay('an address: a CSV file of some MB', 'large.csv', csv, summed, sums),
-  inEveryWay('an address: a compressed CSV file', 'large.csv.gz', csv, summed, sums),
+  inEveryWay('an address: a CSV file of some MB', 'large.csv', csv, sampled, sums),
+  inEveryWay('an address: a compressed CSV file', 'large.csv.gz', csv, sampled, sums),
   {
     name: 'an address: a compressed file of a server that calls its compression a content encoding',
     run: (context) => read(context, 'encoded/large.csv.gz', csv, sums),
-    expected: summed,
+    expected: sampled,
   },
   inEveryWay('an address: a JSON file', 'rows.json', '{ type: json }', ['a BIGINT', [['1'], ['2']]]),
   inEveryWay('an address: a Parquet file', 'large.parquet', '{ type: parquet }', summed, sums),

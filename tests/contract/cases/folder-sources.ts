@@ -190,10 +190,35 @@ export const folderReadingCases: readonly ContractCase[] = [
     },
   ),
   reading(
-    'several CSV files: another header is refused, naming the file',
-    { 'd/1.csv': 'a,b\n1,x\n', 'd/2.csv': 'b,a\ny,2\n' },
+    'several CSV files: columns are matched by the names in the headers, and those of later files are read, too',
+    { 'd/1.csv': 'a,b\n1,x\n', 'd/2.csv': 'B,a,c\ny,2,7\n' },
     `type: directory, location: d, format: ${csv}`,
-    { error: 'file.corrupt at 2:46', message: 'd/2.csv has another header than d/1.csv.' },
+    {
+      columns: 'a BIGINT, b VARCHAR, c BIGINT',
+      rows: [
+        ['1', 'x', null],
+        ['2', 'y', '7'],
+      ],
+      told: ['file.lacks_column'],
+    },
+  ),
+  reading(
+    'several CSV files: a type that holds the values of all of them',
+    {
+      'd/1.csv': 'x,d,n\n1,2024-01-01,1\n',
+      'd/2.csv': 'x,d,n\n1.5,2024-01-02 23:30:00,007\n',
+      'd/3.csv': 'x,d,n\n,2024-01-03T10:00:00+02:00,\n',
+    },
+    `type: directory, location: d, format: ${csv}`,
+    {
+      columns: 'x DOUBLE, d TIMESTAMP, n VARCHAR',
+      rows: [
+        [1, '2024-01-01 00:00:00', '1'],
+        [1.5, '2024-01-02 23:30:00', '007'],
+        [null, '2024-01-03 08:00:00', null],
+      ],
+      told: ['type.kept_as_text'],
+    },
   ),
   reading(
     'several CSV files: a value that does not fit names its file and line',

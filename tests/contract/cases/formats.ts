@@ -101,7 +101,7 @@ export const readingCases: readonly ContractCase[] = [
     'declared.csv',
     '{ type: csv, options: { schema: [{ name: a, data_type: "decimal<10,2>" }, { name: b, data_type: string }] } }',
     'x,y\n1.5,7\n',
-    { columns: 'a DECIMAL(10,2), b VARCHAR', rows: [['1.50', '7']], notices: [] },
+    { columns: 'a DECIMAL(10,2), b VARCHAR', rows: [['1.50', '7']], notices: ['file.renamed_columns'] },
   ),
   reading(
     'JSON: nested values, exact integers, missing keys',

@@ -1,0 +1,106 @@
+// The names of a CSV file's columns: from its header, by number where there is none, or as a schema declares them.
+import { failure } from '../../errors.ts';
+import type { OpenFile } from '../../platform.ts';
+import { note, type FormatContext } from '../format.ts';
+import type { WantedColumn } from '../view.ts';
+import type { FirstRecord } from './header.ts';
+
+/** A file and the names of its columns, in its own order. */
+export interface NamedFile {
+  readonly file: OpenFile;
+  readonly names: readonly string[];
+  /** Whether it may have rows. */
+  readonly hasRows: boolean;
+}
+
+/** Names as DuckDB would make them unique; without a header they are numbered as in Aqueducts. */
+export function namesOf(
+  { location }: OpenFile,
+  { values }: FirstRecord,
+  header: boolean,
+  { notify }: FormatContext,
+): string[] {
+  if (!header) return values.map((_, index) => `column_${index + 1}`);
+  requireNames(location, values);
+  const [names, renamed] = unique(values);
+  if (renamed.length > 0) {
+    const message = `The header of ${location} has names that are empty or not unique: ${renamed.join(', ')}.`;
+    notify(note('file.renamed_columns', 'info', message, 'Give every column a name of its own.'));
+  }
+  return names;
+}
+
+/**
+ * The names of a file's columns where a schema declares some: those of the header, of which the schema picks; the
+ * declared ones in their order where there is no header, or, told, where the header has none of them and as many.
+ */
+export function declaredIn(
+  file: OpenFile,
+  record: FirstRecord,
+  declared: readonly WantedColumn[],
+  header: boolean,
+  { notify }: FormatContext,
+): string[] {
+  const { location } = file;
+  const wanted = declared.map(({ name }) => name);
+  const count = record.values.length;
+  if (!header) {
+    if (count === wanted.length) return wanted;
+    throw failure('file.corrupt', `Line 1 of ${location} has ${values(count)} where ${wanted.length} belong.`, {
+      hint: 'Declare all columns of the file in `schema`, in its order, or check the delimiter.',
+    });
+  }
+  requireNames(location, record.values);
+  const [names] = unique(record.values);
+  const found = new Set(names.map((name) => name.toLowerCase()));
+  const missing = wanted.filter((name) => !found.has(name.toLowerCase()));
+  if (missing.length === 0) {
+    const left = names.filter((name) => !wanted.some((each) => each.toLowerCase() === name.toLowerCase()));
+    if (left.length > 0) {
+      const message = `${left.join(', ')} of ${location} ${left.length === 1 ? 'is' : 'are'} left out: \`schema\` does not declare ${left.length === 1 ? 'it' : 'them'}.`;
+      notify(note('file.undeclared_columns', 'info', message, 'Declare every column that is to be read.'));
+    }
+    return names;
+  }
+  if (missing.length === wanted.length && count === wanted.length) {
+    const message = `The header of ${location} has ${names.join(', ')}, none of which is declared: its columns are read in their order as ${wanted.join(', ')}.`;
+    notify(
+      note('file.renamed_columns', 'warning', message, 'Use the names of the header, or declare `has_header: false`.'),
+    );
+    return wanted;
+  }
+  throw failure('file.corrupt', `${location} has no column ${missing[0]}, which \`schema\` declares.`, {
+    hint: `Its header has ${names.join(', ')}.`,
+  });
+}
+
+function requireNames(location: string, names: readonly string[]): void {
+  if (names.some((name) => name.includes('\0'))) {
+    throw failure('file.corrupt', `Line 1 of ${location} has a NUL character in the name of a column.`, {
+      hint: 'It looks like text in UTF-16: save it as UTF-8.',
+    });
+  }
+  if (names.some((name) => name.trim() !== '')) return;
+  throw failure('file.corrupt', `Line 1 of ${location} is empty where the names of the columns belong.`, {
+    hint: 'Remove the line, or declare `has_header: false`.',
+  });
+}
+
+/** The names, none empty and none twice, and what was changed for it. */
+function unique(values: readonly string[]): [names: string[], renamed: string[]] {
+  const taken = new Set<string>();
+  const renamed: string[] = [];
+  const names = values.map((value, index) => {
+    const wanted = value === '' ? `column_${index + 1}` : value;
+    let name = wanted;
+    for (let count = 1; taken.has(name.toLowerCase()); count++) name = `${wanted}_${count}`;
+    taken.add(name.toLowerCase());
+    if (name !== value) renamed.push(`column ${index + 1} is called ${name}`);
+    return name;
+  });
+  return [names, renamed];
+}
+
+function values(count: number): string {
+  return count === 1 ? '1 value' : `${count} values`;
+}

@@ -1,0 +1,58 @@
+// How a statement of ours says that a value does not fit its column: as the text of a cast that fails, because DuckDB
+// moves that freely where its function `error` would keep filters from being pushed down. The mark is found again in
+// what DuckDB says.
+import { failure, type SluiceError } from '../errors.ts';
+import { quoteLiteral } from './quote.ts';
+
+/** The column that a value was to stand in; the type as DESCRIBE prints it. */
+export interface MisfitColumn {
+  readonly relation: string;
+  readonly column: string;
+  readonly type: string;
+}
+
+/** A value that does not fit. */
+export interface Misfit extends MisfitColumn {
+  /** The value as text, cut after `longestText` characters; undefined where a value is missing that must not be. */
+  readonly text?: string;
+}
+
+/** Characters of a value that an error keeps. */
+export const longestText = 1000;
+
+/** SQL of NULL that fails with the value of `item` when it is computed. */
+export function misfitOf({ relation, column, type }: MisfitColumn, item: string, kind: 'inexact' | 'missing'): string {
+  const mark = `${kind} ${[relation, column, type].map(encodeURIComponent).join('/')} `;
+  const value = `coalesce(left(CAST(${item} AS VARCHAR), ${longestText}), '')`;
+  return `CASE WHEN CAST(concat(${quoteLiteral(mark)}, ${value}) AS BOOLEAN) THEN NULL END`;
+}
+
+/** What an error of DuckDB says of a value that does not fit; undefined for every other error. */
+export function readMisfit(message: string): Misfit | undefined {
+  const found = /Could not convert string '(inexact|missing) ([^/ ]*)\/([^/ ]*)\/([^/ ]*) ([\s\S]*)' to BOOL/.exec(
+    message,
+  );
+  if (!found) return undefined;
+  const [relation = '', column = '', type = ''] = found.slice(2, 5).map(decodeURIComponent);
+  return { relation, column, type, ...(found[1] === 'missing' ? {} : { text: found[5] ?? '' }) };
+}
+
+/**
+ * The error of a value that does not fit; `place` is where it stands, such as `Line 2 of a.csv`, or the relation where
+ * no more is known.
+ */
+export function misfitFailure(misfit: Misfit, place: string = misfit.relation): SluiceError {
+  const { column, type, text } = misfit;
+  if (text === undefined) {
+    const message = `${place} has no value in column ${column}, which must have one.`;
+    return failure('file.corrupt', message, {
+      misfit,
+      hint: 'Add the value, or remove `nullable: false` from the column.',
+    });
+  }
+  const shown = text.length > 60 ? `${text.slice(0, 60)}…` : text;
+  return failure('file.corrupt', `${place} has "${shown}" in column ${column}, which is ${type}.`, {
+    misfit,
+    hint: `Mend the value, declare the column with another type in \`schema\`, or allow the change with \`lossy: true\`.`,
+  });
+}
