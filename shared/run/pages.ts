@@ -37,7 +37,7 @@ export class RelationPages {
       let held = await this.#find(relation, work);
       if (held.rows === undefined && offset > 0) held = await this.#keep(relation, work);
       const { kept, rows } = held;
-      const preview = await previewOf(this.#engine, pageQuery(held, offset, limit), limit, work);
+      const preview = await previewOf(this.#engine, pageQuery(held, offset, limit), limit, work, Infinity);
       const whole = rows ?? (preview.truncated ? undefined : preview.rows);
       return {
         ...preview,

@@ -4,6 +4,7 @@ import { note } from '../formats/format.ts';
 import type { Loaded } from '../pipeline/load.ts';
 import { judgePlaces } from '../plan/places.ts';
 import type { Platform } from '../platform.ts';
+import { fitted } from '../protocol/event-size.ts';
 import type { RunEvent, RunEventBody } from '../protocol/events.ts';
 import { clearRelations } from './clear.ts';
 import { since, type RunContext } from './context.ts';
@@ -39,7 +40,10 @@ export async function runPipeline(loaded: Loaded, platform: Platform, options: R
   let [sequence, ended] = [0, false];
   const emit = (event: RunEventBody): void => {
     // What is pulled while statements are being stopped may still tell its progress.
-    if (!ended) options.emit({ ...masked(event, loaded.mask), sequence: sequence++ });
+    if (ended) return;
+    const { event: told, notice } = fitted(masked(event, loaded.mask));
+    options.emit({ ...told, sequence: sequence++ });
+    if (notice) options.emit({ type: 'notice', issue: masked(notice, loaded.mask), sequence: sequence++ });
   };
   const release = (): Promise<void> => free(platform, kept.splice(0).reverse());
 

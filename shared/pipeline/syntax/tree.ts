@@ -1,5 +1,6 @@
 // The document as a tree that is the same for every syntax and remembers where each key and value was typed.
 import { failure, type Path } from '../../errors.ts';
+import { limits as sizes } from '../../protocol/limits.ts';
 import type { Span } from './text.ts';
 
 /** Integers that a double cannot hold are bigints. */
@@ -54,7 +55,7 @@ export interface Fields extends Span {
 export type Node = Scalar | List | Fields;
 
 /** What a document may be at most. A pipeline has a few hundred values and is seven levels deep. */
-export const limits = { characters: 1024 * 1024, depth: 64, values: 50_000 } as const;
+export const limits = sizes.document;
 
 export function isText(node: Node | undefined): node is TextScalar {
   return node?.kind === 'scalar' && typeof node.value === 'string';
