@@ -105,7 +105,7 @@ describe('a run on a relay whose connection is lost', () => {
     expect(events.slice(1)).toMatchObject([
       {
         type: 'notice',
-        issue: { severity: 'warning', hint: expect.stringContaining('may still be going on') as string },
+        issue: { severity: 'warning', hint: expect.stringContaining('It may be going on there') as string },
       },
       { type: 'run_cancelled' },
     ]);

@@ -1,6 +1,6 @@
 // Runs pipelines on a relay, as the Worker's client does in this tab.
-import { cancelled, failure, SluiceError, type Issue } from '../../shared/errors.ts';
-import type { RunEvent, RunEventBody } from '../../shared/protocol/events.ts';
+import { SluiceError, type Issue } from '../../shared/errors.ts';
+import type { RunEvent } from '../../shared/protocol/events.ts';
 import { FollowedRun, type FollowNews, type Link } from '../../shared/protocol/relay/followed-run.ts';
 import type { RunRequest } from '../../shared/protocol/worker.ts';
 import type { Relay } from './ask.ts';
@@ -33,7 +33,6 @@ export class RemoteRuns {
   readonly #listeners: RemoteListeners;
   readonly #connect: typeof connect;
   #controller = new AbortController();
-  #accepted = false;
   #lost: LostConnection | undefined;
 
   /** `connectTo` opens the socket. */
@@ -49,22 +48,18 @@ export class RemoteRuns {
    */
   async run({ text, parameters }: RunRequest, onEvent: (event: RunEvent) => void): Promise<void> {
     this.#controller = new AbortController();
-    this.#accepted = false;
     const { signal } = this.#controller;
     const startedAt = performance.now();
-    const id = crypto.randomUUID();
-    const end = (...bodies: RunEventBody[]): void => {
-      for (const body of bodies) onEvent({ ...body, sequence: -1 });
-    };
-    let submitted = false;
     try {
       const link = await this.#connect(this.#relay, signal);
-      submitted = true;
-      await this.#follow(link, { text, parameters, id }, onEvent);
+      await this.#follow(link, { text, parameters, id: crypto.randomUUID() }, onEvent);
     } catch (thrown) {
-      if (!signal.aborted || !isOf(thrown, 'run.cancelled')) throw thrown;
-      const notices = submitted ? [{ type: 'notice' as const, issue: this.#unheard(id) }] : [];
-      end(...notices, { type: 'run_cancelled', durationMs: Math.round(performance.now() - startedAt) });
+      if (!signal.aborted || !(thrown instanceof SluiceError)) throw thrown;
+      if (thrown.code !== 'run.cancelled' && thrown.code !== 'relay.lost') throw thrown;
+      const durationMs = Math.round(performance.now() - startedAt);
+      const issue: Issue = { ...thrown.issue, severity: 'warning' };
+      if (thrown.code === 'relay.lost') onEvent({ type: 'notice', issue, sequence: -1 });
+      onEvent({ type: 'run_cancelled', durationMs, sequence: -1 });
     } finally {
       this.#listeners.onWaiting(undefined);
       this.#setLost(undefined);
@@ -85,8 +80,8 @@ export class RemoteRuns {
     const { signal } = this.#controller;
     const retry = new Retry();
     const host = {
-      connect: () => this.#reconnect(signal),
-      pause: (milliseconds: number) => retry.pause(milliseconds, signal),
+      connect: (ends: AbortSignal) => this.#reconnect(ends),
+      pause: (milliseconds: number, ends: AbortSignal) => retry.pause(milliseconds, ends),
     };
     const run = new FollowedRun(host, {
       submission: { document: text, parameters, id, preview: previewRows, whenLeft: 'continue' },
@@ -100,9 +95,7 @@ export class RemoteRuns {
     await run.follow(link);
   }
 
-  /** After a cancel there is nothing to connect for. Fails with run.cancelled, and as `connect` does. */
   #reconnect(signal: AbortSignal): Promise<Link> {
-    if (signal.aborted) return Promise.reject(cancelled());
     if (this.#lost) {
       const { message, since, tryNow } = this.#lost;
       this.#setLost({ message, since, tryNow });
@@ -113,7 +106,6 @@ export class RemoteRuns {
   #take(news: FollowNews, tryNow: () => void): void {
     switch (news.type) {
       case 'accepted':
-        this.#accepted = true;
         break;
       case 'waiting':
         this.#listeners.onWaiting(news.position);
@@ -134,18 +126,4 @@ export class RemoteRuns {
     this.#lost = lost;
     this.#listeners.onLost(lost);
   }
-
-  /** What is known of a run that was left without a connection. */
-  #unheard(id: string): Issue {
-    const { issue } = failure('relay.lost', 'There was no connection by which the relay could be told to stop.', {
-      hint: this.#accepted
-        ? `The run may still be going on there, as ${id}.`
-        : `Whether the relay has accepted the run is not known. Its id would be ${id}.`,
-    });
-    return { ...issue, severity: 'warning' };
-  }
-}
-
-function isOf(thrown: unknown, code: string): boolean {
-  return thrown instanceof SluiceError && thrown.code === code;
 }
