@@ -10,6 +10,7 @@ import type {
   PlanAnswer,
   RowsPage,
   WorkerCalls,
+  WorkspaceTable,
 } from '../../shared/protocol/worker.ts';
 import { exportQuery } from '../../shared/run/export.ts';
 import { previewFile } from '../../shared/run/file-preview.ts';
@@ -17,6 +18,7 @@ import { platformIn } from '../../shared/run/in-dialect.ts';
 import { RelationPages } from '../../shared/run/pages.ts';
 import type { Dialect } from '../../shared/sql/dialect.ts';
 import { planPipeline } from '../../shared/run/plan.ts';
+import { listTables, removeTable } from '../../shared/run/workspace-tables.ts';
 import type { ExportFile } from '../platform/export-file.ts';
 import type { BrowserPlatform } from '../platform/index.ts';
 
@@ -39,6 +41,8 @@ export class Looks {
   readonly #pages: RelationPages;
   readonly #underWay = new Map<AbortController, Promise<unknown>>();
   readonly #exports: ExportFile[] = [];
+  /** The tables that there were when the run began that goes on. */
+  #tables: Promise<readonly WorkspaceTable[]> = Promise.resolve([]);
   #blocked = false;
 
   constructor(platform: BrowserPlatform) {
@@ -88,12 +92,23 @@ export class Looks {
     return this.#look(work, async (own) => this.#keep(await this.#platform.zipFolder(path, own)));
   }
 
+  /** While a run goes on, those that there were when it began. */
+  listTables(): Promise<readonly WorkspaceTable[]> {
+    return this.#blocked ? this.#tables : listTables(this.#platform.engine);
+  }
+
+  async removeTable({ name }: Input<'removeTable'>, work: CallWork): Promise<null> {
+    await this.#look(work, () => removeTable(name, this.#platform.engine));
+    return null;
+  }
+
   /** Ends what is under way, lets nothing begin, and frees what was kept for it: a run is about to start. */
   async block(): Promise<void> {
     this.#blocked = true;
     const tasks = [...this.#underWay.values()];
     for (const controller of this.#underWay.keys()) controller.abort();
-    await Promise.allSettled(tasks);
+    this.#tables = Promise.allSettled(tasks).then(() => listTables(this.#platform.engine));
+    await this.#tables;
     await this.#pages.release();
   }
 
@@ -110,7 +125,7 @@ export class Looks {
   }
 
   async #look<Result>({ signal, onProgress }: CallWork, task: (work: Work) => Promise<Result>): Promise<Result> {
-    if (this.#blocked) throw failure('run.busy', 'This can be looked at when the run has ended.');
+    if (this.#blocked) throw failure('run.busy', 'This can be done when the run has ended.');
     const controller = new AbortController();
     const own = {
       signal: AbortSignal.any([signal, controller.signal]),

@@ -43,9 +43,14 @@ async function write(
   }
   if (compression !== 'gzip') return writeLines(query, file, context);
   const gzip = new GzipWriter(file);
-  const rows = await writeLines(query, gzip, context);
-  await gzip.close();
-  return rows;
+  try {
+    const rows = await writeLines(query, gzip, context);
+    await gzip.close();
+    return rows;
+  } catch (thrown) {
+    await gzip.abort(thrown);
+    throw thrown;
+  }
 }
 
 /** DuckDB's own JSON has no zero before `.5` of a wide DECIMAL(n,n), and forms of its own for UNION and unnamed STRUCT. */

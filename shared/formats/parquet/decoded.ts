@@ -4,6 +4,7 @@ import type { RecordBatch } from 'apache-arrow';
 import { cancelled } from '../../errors.ts';
 import type { Column, ParquetCodec, ParquetFile, PulledScan, Scan } from '../../platform.ts';
 import { quoteIdentifier } from '../../sql/quote.ts';
+import { decodeBatches, encodeBatch } from '../../values/ipc.ts';
 import { note, type FileInput, type ReadContext } from '../format.ts';
 import { partitionColumns, partitionItems } from '../partitions.ts';
 import type { WantedColumn } from '../view.ts';
@@ -120,8 +121,8 @@ function staged(scan: PulledScan): Scan {
   return async function* rows(columns, signal): AsyncGenerator<RecordBatch> {
     for (const batch of scan(columns, [[]])) {
       if (signal?.aborted) throw cancelled();
-      yield batch;
-      await Promise.resolve();
+      // A copy: what the codec lends is only good until something else is decoded, which may be before this is taken.
+      yield* decodeBatches(encodeBatch(batch));
     }
   };
 }

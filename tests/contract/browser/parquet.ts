@@ -236,4 +236,37 @@ export const parquetCases: readonly BrowserCase[] = [
     },
     expected: { codes: ['file.corrupt'], count: [[String(rowCount)]] },
   },
+  {
+    name: 'a Parquet scan that has grown large takes nothing away from one that goes on',
+    run: async (context) => {
+      const { platform } = context;
+      const { engine } = platform;
+      await write(context, 'long.parquet', `SELECT i, 'text ' || i AS t FROM range(200000) n(i)`);
+      await write(context, 'other.parquet', `SELECT i FROM range(100000) n(i)`);
+      const opened = reading(platform);
+      for (const name of ['long', 'other']) {
+        await relate(name, { files: [await platform.files.open(`${name}.parquet`)] }, opened);
+      }
+      const { prepareDecoder } = await import('../../../web/platform/parquet/decoder.ts');
+      await prepareDecoder({ largestMemory: 1 });
+      try {
+        const seen: Value[][] = [];
+        const { columns, batches } = await engine.query(`SELECT i, t FROM long WHERE t <> 'text ' || (i + 1)`);
+        const answers = [];
+        for await (const batch of batches) {
+          seen.push(...rowsOf(batch, columns));
+          if (answers.length < 3) answers.push(...(await rows(engine, 'SELECT count(*), sum(i) FROM other')));
+        }
+        return { rows: seen.length, good: seen.every(([i, t]) => t === `text ${String(i)}`), answers };
+      } finally {
+        await prepareDecoder();
+        await opened.close();
+      }
+    },
+    expected: {
+      rows: 200000,
+      good: true,
+      answers: Array.from({ length: 3 }, () => ['100000', '4999950000']),
+    },
+  },
 ];
