@@ -32,8 +32,18 @@ function rows(): RecordBatch {
     kind: 'struct',
     fields: columns.map(({ name, type }) => ({ name, type: parseType(type) })),
   });
-  struct.add(new Map<string, Json>([['number', new JsonNumber('1.5')], ['text', 'short']]));
-  struct.add(new Map<string, Json>([['number', new JsonNumber('2.5')], ['text', 'a text of the second row']]));
+  struct.add(
+    new Map<string, Json>([
+      ['number', new JsonNumber('1.5')],
+      ['text', 'short'],
+    ]),
+  );
+  struct.add(
+    new Map<string, Json>([
+      ['number', new JsonNumber('2.5')],
+      ['text', 'a text of the second row'],
+    ]),
+  );
   const { type, length, children } = struct.take();
   const fields: Field[] = type.children;
   return new RecordBatch(new Schema(fields), makeData({ type: new Struct(fields), length, nullCount: 0, children }));

@@ -289,7 +289,13 @@ describe('values', () => {
   it('integers of any size are kept in rows', () => {
     const loaded = withSource('{type: inline, name: a, rows: [{n: 9007199254740993, m: -1, f: 1.5}]}');
     expect(sourceOf(loaded)).toMatchObject({
-      rows: [new Map<string, Json>([['n', new JsonNumber('9007199254740993')], ['m', -1], ['f', new JsonNumber('1.5')]])],
+      rows: [
+        new Map<string, Json>([
+          ['n', new JsonNumber('9007199254740993')],
+          ['m', -1],
+          ['f', new JsonNumber('1.5')],
+        ]),
+      ],
     });
     for (const text of [
       '{"sources":[{"type":"inline","name":"a","rows":[{"n":9007199254740993}]}],"stages":[]}',

@@ -79,7 +79,13 @@ describe('parameters that are declared', () => {
       "sources: [{type: inline, name: a, rows: [{x: '${p}', y: '${q}', z: 'n${p}'}]}]\nstages: []",
     );
     expect(load(text, { p: '9007199254740993', q: 'true' }).pipeline?.sources[0]).toMatchObject({
-      rows: [new Map<string, Json>([['x', new JsonNumber('9007199254740993')], ['y', true], ['z', 'n9007199254740993']])],
+      rows: [
+        new Map<string, Json>([
+          ['x', new JsonNumber('9007199254740993')],
+          ['y', true],
+          ['z', 'n9007199254740993'],
+        ]),
+      ],
     });
   });
 });
