@@ -109,7 +109,6 @@ describe('load', () => {
     ['escape: ","', '`escape` must not be the delimiter.'],
     ['null_value: "a,b"', '`null_value` must not contain the delimiter.'],
     ["null_value: 'a\"b'", '`null_value` must not contain the quote.'],
-    ['delimiter: ";", quote: ";"', '`quote` must not be the delimiter.'],
   ])('CSV options that contradict one another are told at the option: %s', (options, message) => {
     const source = `[{type: file, name: s, location: x, format: {type: csv, options: {${options}}}}]`;
     expect(only(whole({ sources: source }))).toContain(message);

@@ -66,7 +66,11 @@ const advice = [
   /\n[^\n]*\bSET [a-z_]+ *(?:=|TO\b)[^\n]*/g,
 ];
 
-function ownWords(message: string): string {
+/** Characters that are kept of a message: a query may raise one of any length, and it is kept wherever events are. */
+const longest = 8_000;
+
+function ownWords(given: string): string {
+  const message = given.length > longest ? `${given.slice(0, longest)}… (${given.length} characters)` : given;
   const original =
     /^(?:Failed: )?database has been invalidated because of a previous fatal error[^]*?Original error: "([^]*)"\s*$/;
   let words = original.exec(message)?.[1] ?? message;

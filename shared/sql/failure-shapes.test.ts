@@ -101,6 +101,13 @@ describe('no shape of an error is shown raw', () => {
     expect(JSON.stringify(issue)).not.toMatch(/exception_|stack_trace|node_modules|\bSET |https?:|INSTALL/);
   });
 
+  it('a message of any length is cut', () => {
+    const message = JSON.stringify({ exception_type: 'Invalid Input', exception_message: 'x'.repeat(1_000_000) });
+    const { issue } = fromDuckDB(message, wrapQuery('', 'SELECT 1', ''));
+    expect(issue.message).toMatch(/^x{8000}… \(1000000 characters\)$/);
+    expect(JSON.stringify(issue).length).toBeLessThan(20_000);
+  });
+
   it('a query cannot raise an error of another type', () => {
     const raised = JSON.stringify({ exception_type: 'FATAL', exception_message: 'gone' });
     const message = JSON.stringify({ exception_type: 'Invalid Input', exception_message: raised });

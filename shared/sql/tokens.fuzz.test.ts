@@ -19,10 +19,11 @@ async function parsed(sql: string): Promise<string> {
     }[];
   };
   if (tree.error) return 'error';
-  const [item, ...others] = tree.statements?.[0]?.node.select_list ?? [];
-  if (others.length > 0 || tree.statements?.length !== 1 || item?.alias !== '') return 'several';
-  if (item?.class === 'CONSTANT') return `text ${String(item.value?.value)}`;
-  return item?.class === 'COLUMN_REF' && item.column_names?.length === 1 ? `name ${item.column_names[0]}` : 'other';
+  const items = tree.statements?.flatMap(({ node }) => node.select_list) ?? [];
+  const [item] = items;
+  if (!item || items.length > 1 || item.alias !== '') return 'several';
+  if (item.class === 'CONSTANT') return `text ${String(item.value?.value)}`;
+  return item.class === 'COLUMN_REF' && item.column_names?.length === 1 ? `name ${item.column_names[0]}` : 'other';
 }
 
 /** The same from tokens. */
