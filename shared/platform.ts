@@ -37,7 +37,7 @@ export interface Binding {
 export interface Work {
   /** Ends the work with `run.cancelled`. */
   readonly signal?: AbortSignal | undefined;
-  /** Whose functions a statement means; the engine's dialect when absent. */
+  /** Whose functions a statement means, which is given in DuckDB's words (sql/translate.ts); DuckDB's when absent. */
   readonly dialect?: Dialect | undefined;
   /** Called with the share done, 0 to 1, never falling. */
   readonly onProgress?: ((fraction: number) => void) | undefined;
@@ -85,8 +85,6 @@ export interface Engine {
    * can call our code. The types must be exactly those of the batches (see `PulledScan`).
    */
   pull?(columns: readonly Column[], scan: PulledScan, options?: PullOptions): Promise<Pulled>;
-  /** The dialect of all work that names none; queries are given in DuckDB's words (sql/translate.ts). At first `duckdb`. */
-  setDialect(dialect: Dialect): void;
   close(): Promise<void>;
 }
 
@@ -133,11 +131,17 @@ export interface Files {
   /** Opens the one file that the location names: file.not_found, file.ambiguous, file.forbidden. */
   open(location: string, options?: OpenOptions): Promise<OpenFile>;
   /** The files below a folder, or those that match a pattern (locations/glob.ts), by path. Hidden ones are left out. */
-  list(location: string, work?: Work): Promise<readonly FoundFile[]>;
+  list(location: string, options?: ListOptions): Promise<readonly FoundFile[]>;
+  /** What lies under exactly this name, whatever characters it has; undefined for nothing that could be read. */
+  kindOf(location: string): Promise<'file' | 'folder' | undefined>;
   /** A file that holds these bytes and has no location, until it is closed; `name` is what messages call it. */
   hold(name: string, bytes: Uint8Array): Promise<OpenFile>;
-  /** Starts a file that appears whole at `location` on commit, replacing what was there, or not at all. */
-  create(location: string): Promise<NewFile>;
+  /**
+   * Starts a file that appears whole at `location` on commit, replacing a file that was there, or not at all; makes
+   * nothing that could be seen before. `work` ends a commit that has to wait. Fails with file.exists where a folder is,
+   * and with file.forbidden.
+   */
+  create(location: string, work?: Work): Promise<NewFile>;
   /** Starts a folder that appears whole on commit. `refuse`: file.exists when there is one with something in it. */
   createFolder(location: string, mode: 'refuse' | 'replace'): Promise<NewFolder>;
   remove(location: string): Promise<void>;
@@ -146,6 +150,13 @@ export interface Files {
 export interface OpenOptions extends Work {
   /** What the path says of each partition column, decoded; DuckDB then reads it from the file's name. */
   readonly partitions?: readonly (string | null)[];
+}
+
+export interface ListOptions extends Work {
+  /** Whether the location is the name of a folder, whatever characters of a pattern it has. */
+  readonly literal?: boolean;
+  /** Told what was left out that would have belonged to the listing. */
+  readonly notify?: (issue: Issue) => void;
 }
 
 /** A file that a listing found. */
@@ -175,6 +186,8 @@ export interface OpenFile {
   read(start: number, end: number): Promise<Uint8Array>;
   /** The whole file in order, in pieces of at most a few MB. */
   stream(signal?: AbortSignal): AsyncIterable<Uint8Array>;
+  /** Fails with file.failed when it is not the file any more that was opened. Absent where nobody can change it. */
+  verify?(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -195,8 +208,11 @@ export interface NewFolder {
   engineName?(): Promise<string>;
   /** Starts a file at this path below the folder. Its own commit makes it part of the folder. */
   create(path: string): Promise<NewFile>;
-  /** Makes the folder visible under its location, instead of what was there. Fails with file.exists, file.too_many. */
-  commit(mostFolders?: number): Promise<{ readonly files: number; readonly bytes: number }>;
+  /**
+   * Makes the folder visible under its location, instead of what was there. `partitions` is how many folders with files
+   * there must be. Fails with file.exists, and with file.partition where there are fewer.
+   */
+  commit(partitions?: number): Promise<{ readonly files: number; readonly bytes: number }>;
   /** Leaves no trace. Safe to call at any time, also after commit. */
   abort(): Promise<void>;
 }
@@ -214,6 +230,8 @@ export interface ParquetFile {
   readonly columns: readonly Column[];
   /** The same columns in the types that the scan has, from which they can be cast. */
   readonly stored: readonly Column[];
+  /** The columns' names as the file has them; in `columns` they are distinct without regard to case. */
+  readonly names: readonly string[];
   readonly rows: number;
   /** Synchronous, whether DuckDB pulls it or it is fed to a table. `onRead` is told the bytes and rows since last time. */
   scan(onRead: (bytes: number, rows: number) => void): PulledScan;

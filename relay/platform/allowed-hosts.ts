@@ -19,7 +19,12 @@ interface Block extends Ported {
   readonly list: BlockList;
 }
 
+/** One of each kind of network that a name may stand for. */
+const privateOnes = ['127.0.0.1', '10.0.0.1', '172.16.0.1', '192.168.0.1', '169.254.0.1', '::1', 'fd00::1', 'fe80::1'];
+
 export class AllowedHosts {
+  /** Whether every address is allowed. */
+  readonly everything: boolean;
   readonly #names: readonly NamePattern[];
   readonly #blocks: readonly Block[];
 
@@ -28,6 +33,7 @@ export class AllowedHosts {
     const parsed = patterns.map(parse);
     this.#names = parsed.filter((each) => 'name' in each);
     this.#blocks = parsed.filter((each) => 'list' in each);
+    this.everything = privateOnes.every((address) => this.allowsAddress(address, 0));
   }
 
   /** Whether a host name as a URL has it is allowed, wherever it leads. */

@@ -1,9 +1,10 @@
 // The folders of the disk that a run may use. Relative locations start at the base; absolute paths and file:// addresses
 // count when they lie in one of the folders, whatever links lead there.
-import { realpath, stat } from 'node:fs/promises';
-import { dirname, isAbsolute, join, parse, relative, resolve, sep } from 'node:path';
+import { readlink, realpath, stat } from 'node:fs/promises';
+import { basename, dirname, isAbsolute, join, parse, relative, resolve, sep } from 'node:path';
 import { failure, type SluiceError } from '../../shared/errors.ts';
-import { explainDisk, isMissing } from './disk-errors.ts';
+import { fileAbove } from '../../shared/locations/folder.ts';
+import { errno, explainDisk, explaining, isMissing } from './disk-errors.ts';
 import { pathOf, type Anchor, type DiskLocation } from './location.ts';
 
 export interface Sharing {
@@ -28,6 +29,8 @@ interface NamedAnchor extends Anchor {
 export class DataFolders {
   /** Absolute paths without symbolic links. */
   readonly roots: readonly string[];
+  /** Whether all that the user may use is shared, devices and pipes as well: a command of the user's own. */
+  readonly everything: boolean;
   readonly #anchors: readonly NamedAnchor[];
 
   /** Fails with file.not_found where one of them is no folder. */
@@ -35,7 +38,8 @@ export class DataFolders {
     if (directories === 'everything') {
       const start = resolve(base ?? '.');
       const { root } = parse(start);
-      return new DataFolders([root], [...(await anchorsOf(start, '')), { given: root, path: root, shown: root }]);
+      const anchors = [...(await anchorsOf(start, '')), { given: root, path: root, shown: root }];
+      return new DataFolders([root], anchors, true);
     }
     const folders = directories.map((directory) => resolve(directory));
     const [start = folders[0]] = base === undefined ? [] : [resolve(base)];
@@ -44,8 +48,9 @@ export class DataFolders {
     return new DataFolders(roots, [...(start === undefined ? [] : await anchorsOf(start, '')), ...below.flat()]);
   }
 
-  private constructor(roots: readonly string[], anchors: readonly NamedAnchor[]) {
+  private constructor(roots: readonly string[], anchors: readonly NamedAnchor[], everything = false) {
     this.roots = roots;
+    this.everything = everything;
     this.#anchors = anchors;
   }
 
@@ -83,14 +88,33 @@ export class DataFolders {
   }
 
   /**
+   * Where something that is written at this place belongs: its path after all symbolic links, also after those that lead
+   * to nothing yet. `file.forbidden` where they lead out, or to a data folder itself.
+   */
+  async targetOf(place: DiskLocation): Promise<string> {
+    const target = await this.resolve(place);
+    if (this.roots.includes(target)) throw this.#forbidden(place.name);
+    return target;
+  }
+
+  /** The same for what may be a data folder. */
+  async resolve({ path, name }: DiskLocation): Promise<string> {
+    const target = await explaining(`Looking up ${name}`, () => afterLinks(path));
+    if (!this.holds(target)) throw this.#forbidden(name);
+    return target;
+  }
+
+  /**
    * Makes sure that a folder which may not exist yet lies in a data folder, whatever links lead to it. Answers the
-   * topmost folder that has to be made for it; undefined where it exists.
+   * topmost folder that has to be made for it; undefined where it exists. `file.exists` where a file is in the way.
    */
   async requireInside(folder: string, name: string): Promise<string | undefined> {
     let missing: string | undefined;
     for (let at = folder; !this.roots.includes(at); at = dirname(at)) {
       try {
-        if (!this.holds(await realpath(at))) throw this.#forbidden(name);
+        const real = await realpath(at);
+        if (!this.holds(real)) throw this.#forbidden(name);
+        if (!(await stat(real)).isDirectory()) throw fileAbove(name);
         return missing;
       } catch (thrown) {
         if (!isMissing(thrown)) throw explainDisk(thrown, `Looking up ${name}`);
@@ -126,6 +150,25 @@ async function anchorsOf(given: string, shown?: string): Promise<NamedAnchor[]> 
   if (!(await stat(path)).isDirectory()) throw failure('file.not_found', `${given} is a file, no data folder.`);
   const names = given === path ? [path] : [path, given];
   return names.map((name) => ({ given: name, path, shown: shown ?? (name.endsWith('/') ? name : `${name}/`) }));
+}
+
+/** Links that are followed one after the other, as on Linux (path_resolution(7)). */
+const mostLinks = 40;
+
+/** The path without symbolic links, of something that need not exist. */
+async function afterLinks(path: string, followed = 0): Promise<string> {
+  try {
+    return await realpath(path);
+  } catch (thrown) {
+    if (!isMissing(thrown) || followed > mostLinks || path === dirname(path)) throw thrown;
+  }
+  const folder = await afterLinks(dirname(path), followed);
+  const leadsTo = await readlink(join(folder, basename(path))).catch((thrown: unknown) => {
+    if (isMissing(thrown) || errno(thrown) === 'EINVAL') return undefined;
+    throw thrown;
+  });
+  if (leadsTo === undefined) return join(folder, basename(path));
+  return afterLinks(resolve(folder, leadsTo), followed + 1);
 }
 
 /** Whether a path is the folder or below it, by their texts. */

@@ -1,11 +1,14 @@
 // A file on the disk that is open for reading, by us and by DuckDB. Our own handle is made when we first read, because a
-// folder may have more files than a process may have handles; a file that is another one by then is refused.
+// folder may have more files than a process may have handles; a file that is another one by then is refused. DuckDB opens
+// the path anew for each scan, so `verify` is asked after all of them: what was changed in between has another inode,
+// size or time. The times' steps are those of the kernel's clock, a few milliseconds.
 import { randomUUID } from 'node:crypto';
 import { access, constants, mkdir, open, readlink, rm, stat, symlink, type FileHandle } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import type { Stats } from 'node:fs';
+import type { BigIntStats } from 'node:fs';
 import { cancelled, failure, type Issue } from '../../shared/errors.ts';
 import { engineFolders } from '../../shared/locations/partitions.ts';
+import { changed } from '../../shared/locations/changed.ts';
 import type { OpenFile } from '../../shared/platform.ts';
 import { explainDisk, isMissing } from './disk-errors.ts';
 
@@ -24,6 +27,7 @@ export interface DiskFileParts {
   readonly links: string;
   readonly partitions?: readonly (string | null)[] | undefined;
   readonly notices?: readonly Issue[];
+  readonly decompressed?: boolean;
   /** Frees what stands behind the file. */
   readonly release?: () => Promise<void>;
 }
@@ -32,21 +36,23 @@ export class DiskFile implements OpenFile {
   readonly location: string;
   readonly size: number;
   readonly engineName: string;
+  readonly decompressed: boolean;
   readonly partitionValues?: readonly (string | null)[];
   readonly notices?: readonly Issue[];
   readonly #parts: DiskFileParts;
-  readonly #found: Stats;
+  readonly #found: BigIntStats;
   /** The folder that was made for the link. */
   readonly #linked: string | undefined;
   #handle: Promise<FileHandle> | undefined;
 
-  private constructor(parts: DiskFileParts, found: Stats, engineName: string, linked?: string) {
+  private constructor(parts: DiskFileParts, found: BigIntStats, engineName: string, linked?: string) {
     this.#parts = parts;
     this.#found = found;
     this.#linked = linked;
     this.location = parts.name;
-    this.size = found.size;
+    this.size = Number(found.size);
     this.engineName = engineName;
+    this.decompressed = parts.decompressed ?? false;
     if (parts.partitions) this.partitionValues = parts.partitions;
     if (parts.notices) this.notices = parts.notices;
   }
@@ -54,14 +60,20 @@ export class DiskFile implements OpenFile {
   /** A path that DuckDB would misread, or that must tell values, is given to it as a link. */
   static async open(parts: DiskFileParts): Promise<DiskFile> {
     const { path, name, links, partitions = [] } = parts;
-    const found = await stat(path);
-    if (!found.isFile()) throw failure('file.not_found', `${name} is not a file.`);
+    const found = await stat(path, { bigint: true });
+    if (!found.isFile())
+      throw failure('file.not_found', `${name} is ${found.isDirectory() ? 'a folder' : 'not a file'}.`);
     await access(path, constants.R_OK);
     if (partitions.length === 0 && !special.test(path)) return new DiskFile(parts, found, path);
     const folder = join(links, randomUUID());
     const link = join(folder, engineFolders(partitions), basename(path).replace(new RegExp(special, 'g'), '_'));
-    await mkdir(dirname(link), { recursive: true });
-    await symlink(path, link);
+    try {
+      await mkdir(dirname(link), { recursive: true });
+      await symlink(path, link);
+    } catch (thrown) {
+      await rm(folder, { recursive: true, force: true });
+      throw thrown;
+    }
     return new DiskFile(parts, found, link, folder);
   }
 
@@ -88,6 +100,16 @@ export class DiskFile implements OpenFile {
     }
   }
 
+  async verify(): Promise<void> {
+    let now: BigIntStats | undefined;
+    try {
+      now = await stat(this.#parts.path, { bigint: true });
+    } catch (thrown) {
+      if (!isMissing(thrown)) throw explainDisk(thrown, `Looking up ${this.location}`);
+    }
+    if (!now || !isSame(this.#found, now)) throw changed(this.location);
+  }
+
   async close(): Promise<void> {
     const handle = await this.#handle?.catch(() => undefined); // why it was not opened has been told to who read
     this.#handle = undefined;
@@ -104,17 +126,26 @@ export class DiskFile implements OpenFile {
   async #openSame(): Promise<FileHandle> {
     const handle = await open(this.#parts.path);
     try {
-      const now = await handle.stat();
-      const { dev, ino, size, mtimeMs } = this.#found;
-      const same = now.dev === dev && now.ino === ino && now.size === size && now.mtimeMs === mtimeMs;
+      const same = isSame(this.#found, await handle.stat({ bigint: true }));
       if (same && (await leadsTo(handle, this.#parts.path))) return handle;
     } catch (thrown) {
       await handle.close();
       throw thrown;
     }
     await handle.close();
-    throw failure('file.failed', `${this.location} was changed while it was read.`, { hint: 'Run again.' });
+    throw changed(this.location);
   }
+}
+
+function isSame(one: BigIntStats, other: BigIntStats): boolean {
+  const { dev, ino, size, mtimeNs, ctimeNs } = one;
+  return (
+    other.dev === dev &&
+    other.ino === ino &&
+    other.size === size &&
+    other.mtimeNs === mtimeNs &&
+    other.ctimeNs === ctimeNs
+  );
 }
 
 /** Whether no link on the path has come in since it was checked, where the system tells (proc(5), `fd`). */

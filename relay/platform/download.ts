@@ -2,92 +2,137 @@
 // decided in egress.ts alone.
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import { mkdir, open, rm } from 'node:fs/promises';
+import { mkdir, open, rm, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cancelled, failure, SluiceError, type Issue } from '../../shared/errors.ts';
+import { looksLike } from '../../shared/formats/magic.ts';
+import { pageInstead, pageLength } from '../../shared/formats/web-page.ts';
 import { fileNameOf, shownAddress } from '../../shared/locations/address.ts';
-import { brokenOff, loadedWhole, refusalOf } from '../../shared/locations/http.ts';
+import { brokenOff, hasNoContent, loadedWhole, noContent, refusalOf } from '../../shared/locations/http.ts';
 import type { Work } from '../../shared/platform.ts';
+import { decoded, encodingsOf } from './content-encoding.ts';
 import { explainDisk } from './disk-errors.ts';
 import { explainRequest, type Egress } from './egress.ts';
+import { writeAll } from './parts.ts';
 
 export interface Download {
   readonly path: string;
   /** What it is called in messages. */
   readonly name: string;
   readonly notices: readonly Issue[];
+  /** Whether it was decompressed on its way, so that a name that ends in .gz says nothing. */
+  readonly decompressed: boolean;
   /** Deletes the temporary file. */
   readonly release: () => Promise<void>;
 }
 
-/** Fails with file.not_found, file.forbidden, file.failed, storage.full, run.limit, run.cancelled. */
+/** Fails with file.not_found, file.forbidden, file.failed, file.corrupt, storage.full, run.limit, run.cancelled. */
 export async function download(address: URL, folder: string, egress: Egress, work: Work): Promise<Download> {
   const name = shownAddress(address);
   const own = join(folder, randomUUID());
-  let taken = 0;
-  const take = (bytes: number): void => {
-    egress.budget.take(bytes, name);
-    taken += bytes;
-  };
+  const room = egress.budget.open();
   const release = async (): Promise<void> => {
     await rm(own, { recursive: true, force: true });
-    egress.budget.give(taken);
-    taken = 0;
+    room.close();
   };
+  let answer: IncomingMessage | undefined;
   try {
-    const answer = await egress.get(address, work.signal);
-    const refusal = refusalOf(answer.statusCode ?? 0, answer.headers['content-type'], address);
-    if (refusal) {
-      answer.destroy();
-      throw refusal;
-    }
-    const announced = Number(answer.headers['content-length'] ?? 0);
-    if (announced > egress.maxDownloadSize) {
-      answer.destroy();
-      throw tooLarge(address, egress.maxDownloadSize);
-    }
+    answer = await egress.get(address, work.signal);
+    const { statusCode = 0, headers } = answer;
+    const refusal = refusalOf(statusCode, address);
+    if (refusal) throw refusal;
+    const encodings = encodingsOf(headers['content-encoding']);
+    const announced = Number(headers['content-length'] ?? 0);
+    const take = (bytes: number): void => {
+      if (bytes > egress.maxDownloadSize) throw tooLarge(address, egress.maxDownloadSize);
+      if (!room.grow(bytes)) throw tooMuch(address, egress.budget.bytes);
+    };
+    if (encodings.length === 0) take(announced);
     await mkdir(own);
     const path = join(own, fileNameOf(address));
-    const size = await save(answer, path, address, egress.maxDownloadSize, work, take);
-    return { path, name, notices: [loadedWhole(address, size, 'DuckDB reads it from the disk here')], release };
+    const content = decoded(received(answer, address, announced, work), encodings, address);
+    const { size, beginning } = await save(content, path, address, take);
+    const page = pageInstead(beginning, headers['content-type'], address);
+    if (page) throw page;
+    const notices = hasNoContent(statusCode)
+      ? [noContent(address, statusCode)]
+      : [loadedWhole(address, size, 'DuckDB reads it from the disk here')];
+    // Some servers say of files that were stored compressed that only their transport is.
+    const decompressed = encodings.length > 0 && looksLike(beginning) !== 'gzip';
+    return { path, name, notices, decompressed, release };
   } catch (thrown) {
+    answer?.destroy();
     await release();
     if (work.signal?.aborted) throw cancelled();
     throw thrown instanceof SluiceError ? thrown : explainRequest(thrown, address);
   }
 }
 
-async function save(
+/** The bytes as they come. Fails with file.failed when they end too early. */
+async function* received(
   answer: IncomingMessage,
-  path: string,
   address: URL,
-  most: number,
-  work: Work,
-  take: (bytes: number) => void,
-): Promise<number> {
-  const total = Number(answer.headers['content-length'] ?? 0);
-  const file = await open(path, 'wx');
+  announced: number,
+  { onProgress }: Work,
+): AsyncGenerator<Uint8Array, void, void> {
+  const total = announced > 0 ? announced : undefined;
   let size = 0;
   try {
     for await (const bytes of answer as AsyncIterable<Uint8Array>) {
-      if (size + bytes.byteLength > most) throw tooLarge(address, most);
-      take(bytes.byteLength);
-      await file.write(bytes).catch((thrown: unknown) => {
-        throw explainDisk(thrown, `Loading ${shownAddress(address)}`);
-      });
       size += bytes.byteLength;
-      if (total > 0) work.onProgress?.(Math.min(1, size / total));
+      yield bytes;
+      if (total !== undefined) onProgress?.(Math.min(1, size / total));
     }
   } catch (thrown) {
-    throw thrown instanceof SluiceError ? thrown : brokenOff(address, size, total > 0 ? total : undefined, thrown);
+    throw thrown instanceof SluiceError ? thrown : brokenOff(address, size, total, thrown);
+  }
+  if (total !== undefined && size !== total) throw brokenOff(address, size, total);
+}
+
+/** `take` is called with the size before the file grows to it. */
+async function save(
+  content: AsyncIterable<Uint8Array>,
+  path: string,
+  address: URL,
+  take: (size: number) => void,
+): Promise<{ readonly size: number; readonly beginning: Uint8Array }> {
+  const write = async (file: FileHandle, bytes: Uint8Array): Promise<void> => {
+    try {
+      await writeAll(file, bytes);
+    } catch (thrown) {
+      throw explainDisk(thrown, `Loading ${shownAddress(address)}`);
+    }
+  };
+  const file = await open(path, 'wx');
+  let size = 0;
+  let beginning = new Uint8Array(0);
+  try {
+    for await (const bytes of content) {
+      take(size + bytes.byteLength);
+      await write(file, bytes);
+      if (size < pageLength) beginning = joined(beginning, bytes.subarray(0, pageLength - size));
+      size += bytes.byteLength;
+    }
   } finally {
     await file.close();
   }
-  return size;
+  return { size, beginning };
+}
+
+function joined(one: Uint8Array, other: Uint8Array): Uint8Array<ArrayBuffer> {
+  const both = new Uint8Array(one.byteLength + other.byteLength);
+  both.set(one);
+  both.set(other, one.byteLength);
+  return both;
 }
 
 function tooLarge(address: URL, most: number): SluiceError {
   return failure('run.limit', `${shownAddress(address)} has more than the ${most} bytes that a download may have.`, {
     hint: 'Put the file into a data folder and give its path.',
   });
+}
+
+function tooMuch(address: URL, most: number): SluiceError {
+  const message = `With ${shownAddress(address)} the downloads have more than the ${most} bytes that they may have together.`;
+  return failure('run.limit', message, { hint: 'Put the file into a data folder and give its path.' });
 }

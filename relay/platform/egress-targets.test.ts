@@ -180,9 +180,12 @@ describe('names whose addresses change', () => {
     expect(reached).toEqual([]);
   });
 
-  it('without an address, and resolvers that fail, are told', async () => {
-    expect(await codeOf('http://none.example/', { resolve: () => Promise.resolve([]) })).toBe('file.failed');
-    expect(await codeOf('http://none.example/', { resolve: () => Promise.reject(new Error('x')) })).toBe('file.failed');
+  it('without an address, and resolvers that fail, are refused like private ones, unless they may be asked', async () => {
+    const allowHosts = ['none.example'];
+    for (const resolve of [() => Promise.resolve([]), () => Promise.reject(new Error('x'))]) {
+      expect(await codeOf('http://none.example/', { resolve })).toBe('file.forbidden');
+      expect(await codeOf('http://none.example/', { resolve, allowHosts })).toBe('file.failed');
+    }
   });
 });
 

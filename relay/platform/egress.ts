@@ -10,7 +10,7 @@ import { failure, SluiceError } from '../../shared/errors.ts';
 import { shownAddress } from '../../shared/locations/address.ts';
 import { defaultStallTimeout, stalled } from '../../shared/locations/http.ts';
 import { AllowedHosts } from './allowed-hosts.ts';
-import { ByteBudget } from './byte-budget.ts';
+import { DownloadBudget } from './download-budget.ts';
 import { watchPace } from './pace.ts';
 import { isReserved } from './reserved.ts';
 
@@ -21,8 +21,8 @@ export interface EgressOptions {
   readonly stallTimeout?: number | undefined;
   /** Bytes that one answer may have at most. */
   readonly maxDownloadSize?: number | undefined;
-  /** What downloads are held to together; no limit when absent. */
-  readonly budget?: ByteBudget | undefined;
+  /** Bytes that all answers may have together, as long as they are kept; no limit when absent. */
+  readonly downloadBudget?: number | undefined;
   /** The addresses of a name; the system's resolver when absent. */
   readonly resolve?: ((name: string) => Promise<readonly LookupAddress[]>) | undefined;
 }
@@ -38,18 +38,18 @@ const defaultMaxDownloadSize = 64 * 1024 ** 3;
 export class Egress {
   /** Bytes that one answer may have at most; who reads it must hold it to that. */
   readonly maxDownloadSize: number;
-  /** What is asked before a part of an answer is kept. */
-  readonly budget: ByteBudget;
+  /** The same for what all answers have together. */
+  readonly budget: DownloadBudget;
   readonly #allowed: AllowedHosts;
   readonly #stallTimeout: number;
   readonly #resolve: (name: string) => Promise<readonly LookupAddress[]>;
 
   /** Fails with command.usage for a host pattern that is none. */
-  constructor({ allowHosts = [], stallTimeout, maxDownloadSize, budget, resolve }: EgressOptions = {}) {
+  constructor({ allowHosts = [], stallTimeout, maxDownloadSize, downloadBudget, resolve }: EgressOptions = {}) {
     this.#allowed = new AllowedHosts(allowHosts);
     this.#stallTimeout = stallTimeout ?? defaultStallTimeout;
     this.maxDownloadSize = maxDownloadSize ?? defaultMaxDownloadSize;
-    this.budget = budget ?? new ByteBudget();
+    this.budget = new DownloadBudget(downloadBudget ?? Infinity);
     this.#resolve = resolve ?? ((name) => lookUpName(name, { all: true }));
   }
 
@@ -100,7 +100,10 @@ export class Egress {
     });
   }
 
-  /** Looks a name up and refuses it when any of its addresses is reserved, unless it or all of these are allowed. */
+  /**
+   * Looks a name up and refuses it when any of its addresses is reserved, unless it or all of these are allowed. A name
+   * that is not there is refused with the same words: whether a private one exists is nobody's business.
+   */
   #guardedLookup(address: URL, port: number): LookupFunction {
     return (name, options, callback) => {
       this.#resolve(name).then(
@@ -111,13 +114,22 @@ export class Egress {
           else if (options.all) callback(null, [...found]);
           else callback(null, first.address, first.family);
         },
-        (thrown: unknown) => callback(thrown instanceof Error ? thrown : new Error(String(thrown)), []),
+        (thrown: unknown) => {
+          const told = thrown instanceof Error ? thrown : new Error(String(thrown));
+          callback(this.#mayKnow(name, port) ? told : forbidden(address), []);
+        },
       );
     };
   }
 
+  /** Whether it may be told that a name is not there. */
+  #mayKnow(name: string, port: number): boolean {
+    return this.#allowed.everything || this.#allowed.allowsName(name, port);
+  }
+
   #objection(address: URL, port: number, name: string, found: readonly LookupAddress[]): SluiceError | undefined {
     if (this.#allowed.allowsName(name, port)) return undefined;
+    if (found.length === 0 && !this.#mayKnow(name, port)) return forbidden(address);
     const isOpen = (one: LookupAddress): boolean =>
       !isReserved(one.address) || this.#allowed.allowsAddress(one.address, port);
     return found.every(isOpen) ? undefined : forbidden(address);
@@ -141,7 +153,7 @@ function redirectOf({ statusCode = 0, headers }: IncomingMessage, from: URL): UR
 }
 
 function forbidden(address: URL): SluiceError {
-  return failure('file.forbidden', `${address.host} is not an address of the public internet.`, {
-    hint: 'Put the file into a data folder, or let the relay be started with --allow-host for this host.',
+  return failure('file.forbidden', `${address.host} names no server of the public internet.`, {
+    hint: 'Check the address. For a server of this network, put the file into a data folder, or let the relay be started with --allow-host for this host.',
   });
 }

@@ -85,15 +85,6 @@ describe('symbolic links', () => {
     expect(file.size).toBe(6);
     await file.close();
   });
-
-  it('are replaced, not followed, by a commit', async () => {
-    await symlink(join(folder, 'outside', 'secret.txt'), join(root, 'out.txt'));
-    const file = await files.create('out.txt');
-    await file.write(new TextEncoder().encode('mine'));
-    await file.commit();
-    expect(await readFile(join(root, 'out.txt'), 'utf8')).toBe('mine');
-    expect(await readFile(join(folder, 'outside', 'secret.txt'), 'utf8')).toBe('secret');
-  });
 });
 
 describe('names that DuckDB would take for patterns', () => {
@@ -128,10 +119,12 @@ describe('a new file', () => {
 
   it('cannot take the place of a folder, and leaves nothing', async () => {
     await mkdir(join(root, 'folder', 'full'), { recursive: true });
-    const file = await files.create('folder');
+    expect(await codeOf(files.create('folder'))).toBe('file.exists');
+    const file = await files.create('later');
     await file.write(new Uint8Array(1));
-    expect(await codeOf(file.commit())).toBe('file.failed');
-    expect(await written()).toEqual(['a.txt', 'folder', 'folder/full']);
+    await mkdir(join(root, 'later'));
+    expect(await codeOf(file.commit())).toBe('file.exists');
+    expect(await written()).toEqual(['a.txt', 'folder', 'folder/full', 'later']);
   });
 
   it('may have a name as long as the disk allows', async () => {
@@ -142,7 +135,9 @@ describe('a new file', () => {
   });
 
   it('cannot be written below a file', async () => {
-    expect(await codeOf(files.create('a.txt/out.txt'))).not.toBe('none');
+    for (const path of ['a.txt/out.txt', 'a.txt/deep/out.txt'])
+      expect(await codeOf(files.create(path))).toBe('file.exists');
+    expect(await codeOf(files.createFolder('a.txt/out', 'replace'))).toBe('file.exists');
   });
 
   it('is of no use once it is committed', async () => {

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { SluiceError } from '../../shared/errors.ts';
 import { DataFolders } from './data-folders.ts';
 import { DiskFiles } from './files.ts';
+import { DiskNewFolder } from './new-folder.ts';
 import { PrivateFolder } from './private-folder.ts';
 
 let folder: string;
@@ -74,9 +75,7 @@ describe('a listing', () => {
     expect(await codeOf(files.list('../outside'))).toBe('file.forbidden');
     expect(await codeOf(files.list('../outside/*.csv'))).toBe('file.forbidden');
     await put('d/a.csv');
-    await symlink(join(root, 'd'), join(root, 'd', 'circle'));
     await symlink(join(root, 'd', 'a.csv'), join(root, 'd', 'b.csv'));
-    await symlink(join(root, 'd', 'nothing'), join(root, 'd', 'broken.csv'));
     expect(await listed('d')).toEqual(['d/a.csv', 'd/b.csv']);
     for (const target of ['outside', 'outside/secret.csv']) {
       await symlink(join(folder, target), join(root, 'd', 'c.csv'));
@@ -85,9 +84,73 @@ describe('a listing', () => {
     }
   });
 
+  it('follows links to folders, whatever way they are looked for, and tells what it leaves out', async () => {
+    await put('store/a.csv');
+    await put('d/year=2023/a.csv');
+    await put('other/deep/b.csv');
+    await symlink('../store', join(root, 'd', 'year=2024'));
+    await symlink('../../d', join(root, 'd', 'year=2023', 'circle'));
+    await symlink('nothing', join(root, 'd', 'broken.csv'));
+    await symlink('../../other', join(root, 'd', 'year=2023', 'more'));
+    const told: string[] = [];
+    const found = await files.list('d', { notify: ({ message }) => told.push(message) });
+    expect(found.map(({ below }) => below)).toEqual([
+      'year=2023/a.csv',
+      'year=2023/more/deep/b.csv',
+      'year=2024/a.csv',
+    ]);
+    expect(told).toEqual([
+      'Left out of d: d/broken.csv is a link that leads to nothing; d/year=2023/circle leads back to a folder that it lies in.',
+    ]);
+    for (const pattern of ['d/*/a.csv', 'd/year=20[0-9][0-9]/a.csv', 'd/**/a.csv']) {
+      expect(await listed(pattern)).toEqual(['d/year=2023/a.csv', 'd/year=2024/a.csv']);
+    }
+  });
+
   it('ends when it is cancelled', async () => {
     await put('d/a.csv');
     expect(await codeOf(files.list('d', { signal: AbortSignal.abort() }))).toBe('run.cancelled');
+  });
+});
+
+describe('a folder that stepped aside and was never replaced', () => {
+  it('is put back at once when the other cannot take its place', async () => {
+    await put('out/old.csv', 'old');
+    let note: unknown;
+    const folders = await DataFolders.open({ directories: [root] });
+    const made = await DiskNewFolder.create(
+      folders,
+      { path: join(root, 'out'), name: 'out' },
+      'replace',
+      async (leftover) => {
+        note = leftover;
+        if (!('old' in leftover)) return;
+        const part = (await readdir(root)).find((name) => name.endsWith('.part')) ?? '';
+        await rm(join(root, part), { recursive: true });
+      },
+    );
+    await (await made.create('new.csv')).commit();
+    expect(await codeOf(made.commit())).toBe('file.not_found');
+    expect(note).toMatchObject({ place: join(root, 'out') });
+    expect(await all()).toEqual(['out/old.csv']);
+  });
+
+  it('is put back when a file in it is opened', async () => {
+    await put('.out.0123456789ab.old/k=1/a.csv', 'old');
+    const file = await files.open('out/k=1/a.csv');
+    expect(new TextDecoder().decode(await file.read(0, 3))).toBe('old');
+    await file.close();
+    expect(await codeOf(files.open('out/k=2/a.csv'))).toBe('file.not_found');
+  });
+
+  it('is on the list that its process leaves, as long as it is aside', async () => {
+    await put('.out.0123456789ab.old/a.csv', 'old');
+    await own.note({ old: join(root, '.out.0123456789ab.old'), place: join(root, 'out') });
+    await own.remove();
+    expect(await readdir(own.path)).toEqual(['leftovers']);
+    await rm(join(root, '.out.0123456789ab.old'), { recursive: true });
+    await own.remove();
+    await expect(readdir(own.path)).rejects.toThrow('ENOENT');
   });
 });
 
@@ -177,10 +240,10 @@ describe('a folder that is written', () => {
     expect(await all()).toEqual(['.out.ba9876543210.old', 'out/b']);
   });
 
-  it('is no folder with more partitions than allowed', async () => {
+  it('is no folder with fewer partitions than there are: the disk took two of their names for one', async () => {
     const made = await files.createFolder('out', 'refuse');
     for (const path of ['a/1', 'a/2', 'b/1', 'c/1']) await (await made.create(path)).commit();
-    expect(await codeOf(made.commit(2))).toBe('file.too_many');
+    expect(await codeOf(made.commit(4))).toBe('file.partition');
     expect(await all()).toEqual([]);
   });
 

@@ -2,13 +2,12 @@
 import { dirname } from 'node:path';
 import { failure, type SluiceError } from '../../shared/errors.ts';
 import type { Platform } from '../../shared/platform.ts';
-import { ByteBudget } from './byte-budget.ts';
 import { DataFolders, type Sharing } from './data-folders.ts';
 import { Egress, type EgressOptions } from './egress.ts';
 import { NativeEngine } from './engine.ts';
 import { DiskFiles } from './files.ts';
-import { bytesOf } from './folder-size.ts';
 import { PrivateFolder } from './private-folder.ts';
+import { bytesOfSize } from './sizes.ts';
 
 export { sweepLeftovers, type SweepOptions } from './leftovers.ts';
 
@@ -19,7 +18,7 @@ export interface RelayPlatformOptions extends EgressOptions, Sharing {
   readonly memoryLimit?: string | undefined;
   /** DuckDB's `threads`. */
   readonly threads?: number | undefined;
-  /** DuckDB's `max_temp_directory_size`, such as `10GB`; downloads together may have as much. */
+  /** DuckDB's `max_temp_directory_size`, such as `10GB`; `downloadBudget` when that is absent. */
   readonly maxTemporarySize?: string | undefined;
 }
 
@@ -29,7 +28,8 @@ export interface RelayPlatformOptions extends EgressOptions, Sharing {
  * start.
  */
 export async function openRelayPlatform(options: RelayPlatformOptions): Promise<Platform> {
-  const egress = new Egress({ ...options, budget: new ByteBudget(bytesOf(options.maxTemporarySize)) });
+  const { downloadBudget = bytesOfSize(options.maxTemporarySize) } = options;
+  const egress = new Egress({ ...options, downloadBudget });
   const folders = await DataFolders.open(options);
   const own = await PrivateFolder.open(options.temporary);
   try {

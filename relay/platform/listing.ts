@@ -1,12 +1,13 @@
-// What is in the data folders: the files that a selection picks. Links to files are followed as far as they stay
-// inside; links to folders are not, because they may lead in circles.
+// What is in the data folders: the files that a selection picks. Links are followed as far as they stay inside and do not
+// lead back to a folder that they lie in.
 import type { Dirent } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cancelled } from '../../shared/errors.ts';
 import type { Selection } from '../../shared/locations/glob.ts';
-import type { FoundFile } from '../../shared/platform.ts';
-import { explainDisk, isMissing } from './disk-errors.ts';
+import { leftOut, type LeftOut } from '../../shared/locations/left-out.ts';
+import type { FoundFile, ListOptions } from '../../shared/platform.ts';
+import { errno, explainDisk, isMissing } from './disk-errors.ts';
 import type { DataFolders } from './data-folders.ts';
 import type { Anchor, DiskLocation } from './location.ts';
 
@@ -16,54 +17,96 @@ interface Range {
   readonly anchor: Anchor;
 }
 
-/** The files in order of their paths; none where there is no such folder. Fails with file.forbidden, run.cancelled. */
-export async function listFiles(range: Range, selection: Selection, signal?: AbortSignal): Promise<FoundFile[]> {
+/**
+ * The files in order of their paths; none where there is no such folder. What is left out is told. Fails with
+ * file.forbidden where a link leads out, and with run.cancelled.
+ */
+export async function listFiles(
+  range: Range,
+  selection: Selection,
+  { signal, notify }: ListOptions = {},
+): Promise<FoundFile[]> {
+  const walk = new Walk(range, selection, signal);
   const { base } = selection;
-  const found: FoundFile[] = [];
-  for await (const path of walk(range, base, selection, signal)) {
-    const below = base === '' ? path : path.slice(base.length + 1);
-    if (await isFile(range, path)) found.push({ location: range.anchor.shown + path, below });
-  }
+  await walk.enter(base, []);
+  if (walk.skipped.length > 0) notify?.(leftOut(range.anchor.shown + base, walk.skipped));
+  const found = walk.found.map((path): FoundFile => {
+    return { location: range.anchor.shown + path, below: base === '' ? path : path.slice(base.length + 1) };
+  });
   return found.sort((one, other) => (one.location < other.location ? -1 : 1));
 }
 
-/** The paths, from the anchor on, of everything but folders that the selection picks. */
-async function* walk(
-  range: Range,
-  folder: string,
-  selection: Selection,
-  signal: AbortSignal | undefined,
-): AsyncGenerator<string> {
-  for (const entry of await entriesOf(range, folder)) {
-    if (signal?.aborted) throw cancelled();
-    const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
-    if (entry.isDirectory()) {
-      if (selection.enters(path)) yield* walk(range, path, selection, signal);
-    } else if (selection.matches(path)) yield path;
+class Walk {
+  /** Paths from the anchor on. */
+  readonly found: string[] = [];
+  readonly skipped: LeftOut[] = [];
+  readonly #range: Range;
+  readonly #selection: Selection;
+  readonly #signal: AbortSignal | undefined;
+
+  constructor(range: Range, selection: Selection, signal: AbortSignal | undefined) {
+    this.#range = range;
+    this.#selection = selection;
+    this.#signal = signal;
+  }
+
+  /** `above` are the real paths of the folders that led here. */
+  async enter(folder: string, above: readonly string[]): Promise<void> {
+    const place = this.#placeOf(folder);
+    let real: string;
+    let entries: Dirent[];
+    try {
+      real = await this.#range.folders.realPath(place);
+      entries = await readdir(real, { withFileTypes: true });
+    } catch (thrown) {
+      if (isMissing(thrown)) return;
+      throw explainDisk(thrown, `Listing ${place.name || 'the data folder'}`);
+    }
+    if (above.includes(real)) {
+      this.skipped.push({ path: folder, why: 'leads back to a folder that it lies in' });
+      return;
+    }
+    for (const entry of entries) {
+      if (this.#signal?.aborted) throw cancelled();
+      const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
+      const [enters, matches] = [this.#selection.enters(path), this.#selection.matches(path)];
+      if (!enters && !matches) continue;
+      const kind = entry.isSymbolicLink() ? await this.#kindBehind(path) : kindOf(entry);
+      if (kind === 'folder' && enters) await this.enter(path, [...above, real]);
+      else if (kind === 'file' && matches) await this.#take(path);
+      else if (kind === undefined) this.skipped.push({ path, why: 'is a link that leads to nothing' });
+      else if (kind === 'other' && matches) this.skipped.push({ path, why: 'is no plain file' });
+    }
+  }
+
+  async #take(path: string): Promise<void> {
+    const place = this.#placeOf(path);
+    try {
+      await this.#range.folders.realPath(place); // links that lead out are refused
+      this.found.push(path);
+    } catch (thrown) {
+      if (!isMissing(thrown)) throw explainDisk(thrown, `Looking up ${place.name}`); // else it has gone meanwhile
+    }
+  }
+
+  async #kindBehind(path: string): Promise<Kind | undefined> {
+    const place = this.#placeOf(path);
+    try {
+      return kindOf(await stat(place.path));
+    } catch (thrown) {
+      if (isMissing(thrown) || errno(thrown) === 'ELOOP') return undefined;
+      throw explainDisk(thrown, `Looking up ${place.name}`);
+    }
+  }
+
+  #placeOf(below: string): DiskLocation {
+    const { anchor } = this.#range;
+    return { path: join(anchor.path, below), name: anchor.shown + below };
   }
 }
 
-/** False also for a link to nothing. */
-async function isFile(range: Range, below: string): Promise<boolean> {
-  const place = placeIn(range, below);
-  try {
-    return (await stat(await range.folders.realPath(place))).isFile();
-  } catch (thrown) {
-    if (isMissing(thrown)) return false;
-    throw explainDisk(thrown, `Looking up ${place.name}`);
-  }
-}
+type Kind = 'file' | 'folder' | 'other';
 
-async function entriesOf(range: Range, below: string): Promise<Dirent[]> {
-  const place = placeIn(range, below);
-  try {
-    return await readdir(await range.folders.realPath(place), { withFileTypes: true });
-  } catch (thrown) {
-    if (isMissing(thrown)) return [];
-    throw explainDisk(thrown, `Listing ${place.name || 'the data folder'}`);
-  }
-}
-
-function placeIn({ anchor }: Range, below: string): DiskLocation {
-  return { path: join(anchor.path, below), name: anchor.shown + below };
+function kindOf(found: Pick<Dirent, 'isFile' | 'isDirectory'>): Kind {
+  return found.isFile() ? 'file' : found.isDirectory() ? 'folder' : 'other';
 }

@@ -1,17 +1,18 @@
 // A folder on its way: it grows under a hidden name beside its place and is renamed when it is whole. rename(2) cannot
 // swap two folders, so one that is replaced steps aside first: a crash between the two renames leaves no folder under
 // the name, but both of them whole beside it, and the next look at the location puts the old one back (`mendFolder`).
-import { lstat, mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import type { Stats } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { failure } from '../../shared/errors.ts';
-import { existing, tooMany } from '../../shared/locations/folder.ts';
+import { existing, sharedFolder } from '../../shared/locations/folder.ts';
 import type { NewFile, NewFolder } from '../../shared/platform.ts';
 import { errno, explaining, isMissing } from './disk-errors.ts';
 import { DataFolders } from './data-folders.ts';
 import type { NoteLeftover } from './leftover.ts';
 import type { DiskLocation } from './location.ts';
 import { DiskNewFile } from './new-file.ts';
-import { hiddenName, isHiddenNameOf, removeEmpty, syncPath } from './parts.ts';
+import { hiddenName, isHiddenNameOf, keepAccess, lstatIfAny, removeEmpty, syncPath } from './parts.ts';
 
 /** Tries to take the place of a folder that others may be replacing at the same time. */
 const attempts = 100;
@@ -20,6 +21,7 @@ type Mode = 'refuse' | 'replace';
 
 export class DiskNewFolder implements NewFolder {
   readonly #folders: DataFolders;
+  /** Where it belongs, after all links. */
   readonly #place: DiskLocation;
   readonly #note: NoteLeftover;
   readonly #mode: Mode;
@@ -46,12 +48,13 @@ export class DiskNewFolder implements NewFolder {
     mode: Mode,
     note: NoteLeftover,
   ): Promise<DiskNewFolder> {
-    await folders.requireInside(dirname(place.path), place.name);
-    await explaining(`Creating ${place.name}`, async () => {
-      await mendFolder(place.path);
-      await requireReplaceable(folders, place, mode);
+    const target = { path: await folders.targetOf(place), name: place.name };
+    await folders.requireInside(dirname(target.path), target.name);
+    await explaining(`Creating ${target.name}`, async () => {
+      await mendFolder(target.path);
+      await requireReplaceable(target, mode);
     });
-    return new DiskNewFolder(folders, place, mode, note);
+    return new DiskNewFolder(folders, target, mode, note);
   }
 
   async engineName(): Promise<string> {
@@ -65,12 +68,12 @@ export class DiskNewFolder implements NewFolder {
     return DiskNewFile.create(DataFolders.only(this.#part), place);
   }
 
-  async commit(mostFolders = Infinity): Promise<{ files: number; bytes: number }> {
+  async commit(partitions = 0): Promise<{ files: number; bytes: number }> {
     try {
       await this.#prepare();
       return await this.#attempt(async () => {
         const { folders, ...size } = await measure(this.#part);
-        if (folders > mostFolders) throw tooMany(this.#place.name, mostFolders);
+        if (folders < partitions) throw sharedFolder(this.#place.name);
         await syncTree(this.#part);
         await this.#takePlace();
         this.#open = false;
@@ -110,19 +113,28 @@ export class DiskNewFolder implements NewFolder {
   async #takePlace(): Promise<void> {
     const { path, name } = this.#place;
     await this.#folders.requireInside(this.#parent, name); // a link may have come since
+    let steppedAside = false;
     for (let attempt = 0; ; attempt++) {
       try {
+        const replaced = await lstatIfAny(path);
+        if (replaced && !replaced.isDirectory()) throw existing(name, 'file');
+        if (replaced) await keepFolderAccess(this.#part, replaced);
         await rename(this.#part, path); // an empty folder gives way by itself
         return;
       } catch (thrown) {
-        if (!isTaken(thrown)) throw thrown;
-        if (this.#mode === 'refuse' || attempt === attempts) throw existing(name);
+        if (!isTaken(thrown) || this.#mode === 'refuse' || attempt === attempts) {
+          if (steppedAside) await mendFolder(path); // nothing has taken its place
+          throw isTaken(thrown) ? existing(name) : thrown;
+        }
       }
       const old = join(this.#parent, hiddenName(basename(path), 'old'));
       await this.#note({ old, place: path });
-      await rename(path, old).catch((thrown: unknown) => {
+      try {
+        await rename(path, old);
+        steppedAside = true;
+      } catch (thrown) {
         if (!isMissing(thrown)) throw thrown; // another writer has just moved it aside
-      });
+      }
     }
   }
 
@@ -131,18 +143,17 @@ export class DiskNewFolder implements NewFolder {
   }
 }
 
-/** Puts back a folder that stepped aside for one that never came. Safe beside writers: they try again. */
-export async function mendFolder(path: string): Promise<void> {
+/**
+ * Puts back a folder that stepped aside for one that never came, and answers whether there was one. Safe beside writers:
+ * they try again.
+ */
+export async function mendFolder(path: string): Promise<boolean> {
   const [last] = (await oldOnes(path)).slice(-1);
-  if (last === undefined) return;
-  try {
-    await lstat(path);
-  } catch (thrown) {
-    if (!isMissing(thrown)) throw thrown;
-    await rename(last, path).catch((reason: unknown) => {
-      if (!isMissing(reason) && !isTaken(reason)) throw reason;
-    });
-  }
+  if (last === undefined || (await lstatIfAny(path))) return false;
+  await rename(last, path).catch((reason: unknown) => {
+    if (!isMissing(reason) && !isTaken(reason)) throw reason;
+  });
+  return true;
 }
 
 /** Removes what stepped aside for the folder that is there now. */
@@ -167,13 +178,18 @@ function none(thrown: unknown): undefined {
   if (!isMissing(thrown)) throw thrown;
 }
 
-async function requireReplaceable(folders: DataFolders, place: DiskLocation, mode: Mode): Promise<void> {
+async function requireReplaceable({ path, name }: DiskLocation, mode: Mode): Promise<void> {
+  const found = await lstatIfAny(path);
+  if (found && !found.isDirectory()) throw existing(name, 'file');
+  if (found && mode === 'refuse' && (await readdir(path)).length > 0) throw existing(name);
+}
+
+async function keepFolderAccess(part: string, replaced: Stats): Promise<void> {
+  const handle = await open(part);
   try {
-    const path = await folders.realPath(place);
-    if (!(await stat(path)).isDirectory()) throw existing(place.name, 'file');
-    if (mode === 'refuse' && (await readdir(path)).length > 0) throw existing(place.name);
-  } catch (thrown) {
-    if (!isMissing(thrown)) throw thrown;
+    await keepAccess(handle, replaced);
+  } finally {
+    await handle.close();
   }
 }
 

@@ -1,10 +1,11 @@
 // A folder of the process's own, for links, downloads and what DuckDB spills. Its name tells whose it is, and it has a
 // list of what the process may leave elsewhere, so that others can tidy up after it when it was killed (leftovers.ts).
-import { appendFile, mkdir, mkdtemp, realpath, rm } from 'node:fs/promises';
+import { appendFile, mkdir, mkdtemp, readdir, readFile, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { explaining } from './disk-errors.ts';
-import { leftoversName, lineOf, type NoteLeftover } from './leftover.ts';
+import { explaining, isMissing } from './disk-errors.ts';
+import { leftoversIn, leftoversName, lineOf, type NoteLeftover } from './leftover.ts';
+import { lstatIfAny } from './parts.ts';
 import { privateFolderPrefix } from './process-identity.ts';
 
 export class PrivateFolder {
@@ -34,7 +35,22 @@ export class PrivateFolder {
     await appendFile(this.#list, lineOf(leftover), { mode: 0o600 });
   };
 
+  /** Removes everything but the list, where something on it could not be tidied up: the next sweep will do so. */
   async remove(): Promise<void> {
-    await rm(this.path, { recursive: true, force: true });
+    if (!(await leavesSomething(this.#list))) return rm(this.path, { recursive: true, force: true });
+    for (const entry of await readdir(this.path)) {
+      if (entry !== leftoversName) await rm(join(this.path, entry), { recursive: true, force: true });
+    }
   }
+}
+
+async function leavesSomething(list: string): Promise<boolean> {
+  const noted = await readFile(list, 'utf8').catch((thrown: unknown) => {
+    if (isMissing(thrown)) return '';
+    throw thrown;
+  });
+  for (const leftover of leftoversIn(noted)) {
+    if (await lstatIfAny('part' in leftover ? leftover.part : leftover.old)) return true;
+  }
+  return false;
 }

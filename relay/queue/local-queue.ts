@@ -7,12 +7,12 @@ import type { PlanRequest } from '../../shared/protocol/relay/plans.ts';
 import type { PlanAnswer } from '../../shared/protocol/worker.ts';
 import { Journal } from './journal/journal.ts';
 import { readJournal } from './journal/read.ts';
-import { summaryOf, type LiveRun } from './live-run.ts';
+import { summaryOf, timesOf, type LiveRun } from './live-run.ts';
 import { defaultMaxJournalBytes, type QueueOptions } from './options.ts';
 import { Planner } from './planner.ts';
 import { boundParameters } from './record-limits.ts';
 import { Supply } from './process/supply.ts';
-import type { JournalEntry, RunFilter, RunQueue, Submitter } from './queue.ts';
+import type { JournalEntry, RunFilter, RunQueue, RunTimes, Submitter } from './queue.ts';
 import type { Recovered } from './recovery.ts';
 import type { Registry, RunRecord } from './registry/registry.ts';
 import { removeRequest, writeRequest } from './request.ts';
@@ -41,7 +41,7 @@ export class LocalQueue implements RunQueue {
   readonly #live = new Map<string, LiveRun>();
   readonly #running = new Set<LiveRun>();
   readonly #accepting = new Map<string, { readonly name: string; readonly done: Promise<RunSummary> }>();
-  readonly #listeners = new Set<(run: RunSummary) => void>();
+  readonly #listeners = new Set<(run: RunSummary, times: RunTimes) => void>();
   /** Ends of runs that are being recorded. */
   readonly #work = new Set<Promise<void>>();
   #ordinal = 0;
@@ -127,7 +127,7 @@ export class LocalQueue implements RunQueue {
     return this.#planner.plan({ submission, submitter: { name: by.name, secrets: { ...by.secrets } } }, signal);
   }
 
-  onEnded(listener: (run: RunSummary) => void): void {
+  onEnded(listener: (run: RunSummary, times: RunTimes) => void): void {
     this.#listeners.add(listener);
   }
 
@@ -213,6 +213,7 @@ export class LocalQueue implements RunQueue {
     const most = this.#options.maxJournalBytes ?? defaultMaxJournalBytes;
     const live: LiveRun = {
       ...{ id: record.id, ordinal, record, cancelled: false, submitter: { name, maxConcurrentRuns } },
+      enlivened: performance.now(),
       journal: new Journal(this.#directory.journal(record.id), most),
     };
     this.#live.set(record.id, live);
@@ -223,6 +224,7 @@ export class LocalQueue implements RunQueue {
     while (!this.#closing && this.#running.size < this.#options.maxConcurrentRuns) {
       const live = this.#line.take((run) => this.#mayStart(run));
       if (!live) return;
+      live.started = performance.now();
       this.#running.add(live);
       const run = this.#runner.run(live, () => this.#forget(live));
       this.#track(
@@ -242,7 +244,7 @@ export class LocalQueue implements RunQueue {
   #forget(live: LiveRun): void {
     // one whose end is nowhere else is remembered here until the relay ends
     if (!live.unrecorded) this.#live.delete(live.id);
-    for (const tell of this.#listeners) tell(summaryOf(live.record));
+    for (const tell of this.#listeners) tell(summaryOf(live.record), timesOf(live));
     if (!this.#closing) this.#retention.keep();
   }
 

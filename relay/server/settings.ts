@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { homedir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
 import { failure } from '../../shared/errors.ts';
-import { bytesOf } from '../platform/folder-size.ts';
+import { bytesOfSize } from '../platform/sizes.ts';
 import { duration, size, wholeNumber, wrong } from './amounts.ts';
 import type { RunAs } from '../queue/process/privileges.ts';
 import { userOf } from './user.ts';
@@ -76,7 +76,7 @@ export function readSettings(given: FlagValues, environment: Environment): Serve
     maxTemporarySize: size('--max-temp-size', one('maxTempSize') ?? '50GB'),
     runAs: runAs === undefined ? undefined : userOf(runAs),
     stateDirectory: stateDirectoryOf(one('stateDir'), host, port, environment),
-    maxStateBytes: bytesOf(size('--max-state-size', one('maxStateSize') ?? '20GB')) ?? Infinity,
+    maxStateBytes: bytesOfSize(size('--max-state-size', one('maxStateSize') ?? '20GB')) ?? Infinity,
     retention: {
       maxRuns: wholeNumber('--retention-runs', one('retentionRuns') ?? '1000', 0),
       maxAgeMs: duration('--retention-age', one('retentionAge') ?? '30d'),

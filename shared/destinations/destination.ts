@@ -9,8 +9,16 @@ export interface Written {
   readonly files?: number;
 }
 
+export interface DestinationContext extends FormatContext {
+  /**
+   * Does what computes the rows, all of which is done before anything is committed. Fails where a source's file has
+   * changed since it was opened: what was checked is what is written.
+   */
+  readonly writing: <T>(task: () => Promise<T>) => Promise<T>;
+}
+
 export type WriteDestination<Destination> = (
   query: string,
   destination: Destination,
-  context: FormatContext,
+  context: DestinationContext,
 ) => Promise<Written>;

@@ -1,14 +1,13 @@
 // Destination `file`: one CSV, JSON or Parquet file, or a folder of them, that appears whole or not at all.
 import { failure } from '../errors.ts';
-import type { FormatContext } from '../formats/format.ts';
 import { hasScheme } from '../locations/address.ts';
 import { unwritable } from '../locations/http.ts';
-import type { Column, Platform } from '../platform.ts';
+import type { Column, Platform, Work } from '../platform.ts';
 import { parseType } from '../sql/types.ts';
-import type { WriteDestination, Written } from './destination.ts';
+import type { DestinationContext, WriteDestination, Written } from './destination.ts';
 import type { FileDestination } from './file.schema.ts';
 import { writePartitions } from './partitions.ts';
-import { endingOf, writeFormat } from './write-format.ts';
+import { endingOf, formatFor, writeFormat } from './write-format.ts';
 
 export const writeFile: WriteDestination<FileDestination> = (query, destination, context) =>
   isFolder(destination) ? writeFolder(query, destination, context) : writeSingle(query, destination, context);
@@ -21,13 +20,15 @@ export async function requireWritable(
   destination: FileDestination,
   columns: readonly Column[],
   { files }: Platform,
+  work: Work,
 ): Promise<void> {
   const { location, mode } = destination;
   if (hasScheme(location) && !/^file:/i.test(location)) throw unwritable(location);
-  if (!isFolder(destination)) return;
-  requirePartitions(destination, columns);
-  const folder = await files.createFolder(folderOf(location), mode);
-  await folder.abort();
+  if (isFolder(destination)) requirePartitions(destination, columns);
+  const target = isFolder(destination)
+    ? await files.createFolder(folderOf(location), mode)
+    : await files.create(location, work);
+  await target.abort();
 }
 
 function isFolder({ location, single_file, partition_columns }: FileDestination): boolean {
@@ -38,24 +39,26 @@ function folderOf(location: string): string {
   return location.replace(/(?<=.)\/+$/, '');
 }
 
-async function writeSingle(query: string, destination: FileDestination, context: FormatContext): Promise<Written> {
-  const file = await context.platform.files.create(destination.location);
+async function writeSingle(query: string, destination: FileDestination, context: DestinationContext): Promise<Written> {
+  const { location } = destination;
+  const format = formatFor(destination.format, location);
+  const file = await context.platform.files.create(location, context.work);
   try {
-    const rows = await writeFormat(query, destination.format, file, context);
+    const rows = await context.writing(() => writeFormat(query, format, file, context));
     return { rows, bytes: await file.commit() };
   } finally {
     await file.abort(); // frees what a failure left; nothing to do after a commit
   }
 }
 
-async function writeFolder(query: string, destination: FileDestination, context: FormatContext): Promise<Written> {
+async function writeFolder(query: string, destination: FileDestination, context: DestinationContext): Promise<Written> {
   const { location, mode, partition_columns, format } = destination;
   const folder = await context.platform.files.createFolder(folderOf(location), mode);
   try {
     if (partition_columns.length > 0) return await writePartitions(query, destination, folder, context);
     const file = await folder.create(`part-0.${endingOf(format)}`);
     try {
-      const rows = await writeFormat(query, format, file, context);
+      const rows = await context.writing(() => writeFormat(query, format, file, context));
       await file.commit();
       return { rows, ...(await folder.commit()) };
     } finally {

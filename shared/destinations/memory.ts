@@ -1,12 +1,18 @@
-// Destination `in_memory`: a table that the workspace keeps for later runs. It is replaced in one transaction, so that it
-// is there whole or as it was.
+// Destination `in_memory`: a table that the workspace keeps for later runs. It is made under another name and replaces
+// the old one when it is whole.
 import { failure } from '../errors.ts';
+import { scoped } from '../scope.ts';
+import { quoteIdentifier } from '../sql/quote.ts';
 import { hasUnnamedStruct } from '../sql/types.ts';
 import { workspaceSchema, workspaceTable } from '../sql/workspace.ts';
 import type { WriteDestination } from './destination.ts';
 import type { InMemoryDestination } from './in_memory.schema.ts';
 
-export const writeMemory: WriteDestination<InMemoryDestination> = async (query, { name }, { platform, work }) => {
+export const writeMemory: WriteDestination<InMemoryDestination> = async (
+  query,
+  { name },
+  { platform, work, writing },
+) => {
   const { engine } = platform;
   const unfit = (await engine.describe(query, work)).find(({ type }) => hasUnnamedStruct(type));
   if (unfit) {
@@ -14,6 +20,12 @@ export const writeMemory: WriteDestination<InMemoryDestination> = async (query, 
     throw failure('type.unsupported', message, { hint: `Name its values, as in {'a': 1, 'b': 2}.` });
   }
   await engine.execute(`CREATE SCHEMA IF NOT EXISTS ${workspaceSchema}`, { signal: work.signal });
-  const rows = await engine.execute(`CREATE OR REPLACE TABLE ${workspaceTable(name)} AS ${query}`, work);
-  return { rows: rows ?? 0 };
+  const made = workspaceTable(`${name} (on its way)`);
+  return await scoped(async (scope) => {
+    scope.defer(() => engine.execute(`DROP TABLE IF EXISTS ${made}`));
+    const rows = await writing(() => engine.execute(`CREATE OR REPLACE TABLE ${made} AS ${query}`, work));
+    await engine.execute(`DROP TABLE IF EXISTS ${workspaceTable(name)}`);
+    await engine.execute(`ALTER TABLE ${made} RENAME TO ${quoteIdentifier(name)}`);
+    return { rows: rows ?? 0 };
+  });
 };

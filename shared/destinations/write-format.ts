@@ -1,4 +1,5 @@
 // One file, or a folder that DuckDB parts, in the format of a destination.
+import { compressionFor } from '../formats/compression.schema.ts';
 import { writers } from '../formats/index.ts';
 import type { WriteContext } from '../formats/format.ts';
 import type { NewFile } from '../platform.ts';
@@ -20,5 +21,20 @@ export function writeFormat(query: string, format: Format, file: NewFile, contex
 
 /** What the names of files in a folder end in, as DuckDB ends them. */
 export function endingOf({ type, options }: Format): string {
-  return type === 'parquet' || options.compression === 'none' ? type : `${type}.gz`;
+  return type !== 'parquet' && options.compression === 'gzip' ? `${type}.gz` : type;
+}
+
+/** The format of a single file, whose name says whether it is compressed where the document does not. */
+export function formatFor(format: Format, location: string): Format {
+  switch (format.type) {
+    case 'csv':
+      return {
+        ...format,
+        options: { ...format.options, compression: compressionFor(format.options.compression, location) },
+      };
+    case 'json':
+      return { ...format, options: { compression: compressionFor(format.options.compression, location) } };
+    case 'parquet':
+      return format;
+  }
 }

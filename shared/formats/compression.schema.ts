@@ -7,7 +7,13 @@ export const readCompression = addition(
   'Whether the file is compressed. `auto` goes by the name: `.gz` is gzip.',
 );
 
-export const writeCompressions = z.enum(['none', 'gzip']);
+export const writeCompressions = z.enum(['auto', 'none', 'gzip']);
 
 export type ReadCompression = z.infer<typeof readCompression>;
 export type WriteCompression = z.infer<typeof writeCompressions>;
+
+/** The compression of a file that is written under this name: one that is read by it is compressed the same way. */
+export function compressionFor(compression: WriteCompression, location: string): 'none' | 'gzip' {
+  if (compression !== 'auto') return compression;
+  return /\.gz$/i.test(location) ? 'gzip' : 'none';
+}

@@ -23,7 +23,10 @@ export const jsonRead = z
   })
   .meta({ title: 'JSON (read)' });
 
-const compression = addition(writeCompressions.optional(), '`gzip` compresses the file.');
+const compression = addition(
+  writeCompressions.optional(),
+  '`gzip` compresses the file. `auto` goes by the name: `.gz` is gzip.',
+);
 
 /**
  * Aqueducts refuses even empty options, so that what is serialized has none: a compression then stands beside the type,
@@ -40,11 +43,11 @@ export const jsonWrite = z
     {
       decode: ({ type, options, compression }) => ({
         type,
-        options: { compression: options?.compression ?? compression ?? 'none' },
+        options: { compression: options?.compression ?? compression ?? 'auto' },
       }),
       encode: ({ type, options }) => ({
         type,
-        ...(options.compression === 'none' ? {} : { compression: options.compression }),
+        ...(options.compression === 'auto' ? {} : { compression: options.compression }),
       }),
     },
   )

@@ -18,12 +18,12 @@ export function hasWildcards(location: string): boolean {
 /**
  * The selection of a normal path: no `.`, no `..`, no empty steps. A folder selects everything in it and in its folders
  * but names that begin with `.` or `_`, as Spark and DataFusion do. In a pattern `**` passes no such folder, and no
- * wildcard stands for a `.` at the start of a name.
+ * wildcard stands for a `.` at the start of a name. With `literal` the path is a folder, whatever characters it has.
  */
-export function selectionOf(path: string): Selection {
+export function selectionOf(path: string, literal = false): Selection {
   const steps = path === '' ? [] : path.split('/');
   const first = steps.findIndex(hasWildcards);
-  if (first < 0) return folderSelection(path);
+  if (literal || first < 0) return folderSelection(path);
   const pattern = steps.map((step) => (step === '**' ? anySteps : stepPattern(step)));
   const after = (target: string): ReadonlySet<number> =>
     target.split('/').reduce((states, step) => advance(states, step, pattern), closed(new Set([0]), pattern));

@@ -7,12 +7,13 @@ type Address = Parameters<typeof shownAddress>[0];
 /** Milliseconds without a byte after which a request is given up, unless the platform is opened with another limit. */
 export const defaultStallTimeout = 30_000;
 
-/** Why there is no file in the answer; undefined when there is one. */
-export function refusalOf(status: number, mediaType: string | null | undefined, address: Address) {
+/**
+ * Why there is no file in the answer; undefined when there is one, which may still be a page that stands for nothing
+ * (formats/web-page.ts). `asked` is what the request wanted: a part is no answer to who wants the whole.
+ */
+export function refusalOf(status: number, address: Address, asked: 'whole' | 'part' = 'whole') {
   const shown = shownAddress(address);
-  // Servers of single-page applications answer unknown addresses with their page.
-  const isPage = /^text\/html\b/.test(mediaType ?? '') && !/\.html?$/.test(address.pathname);
-  if (status === 404 || status === 410 || isPage) {
+  if (status === 404 || status === 410) {
     return failure('file.not_found', `The server has no file at ${shown}.`, { hint: 'Check the address.' });
   }
   if (status === 401 || status === 403) {
@@ -20,10 +21,29 @@ export function refusalOf(status: number, mediaType: string | null | undefined, 
       hint: 'The file must be public, or its address must carry the permission, as a presigned one does.',
     });
   }
+  if (status === 206 && asked === 'whole') {
+    return failure('file.failed', `The server sent only a part of ${shown} (206), though the whole was asked for.`, {
+      hint: 'Load the file by other means and give its path.',
+    });
+  }
   if (status >= 200 && status < 300) return undefined;
-  return failure('file.failed', `The server answered ${status} for ${shown}.`, {
-    hint: status >= 500 ? 'The server has a problem; try later.' : 'Check the address.',
-  });
+  return failure('file.failed', `The server answered ${status} for ${shown}.`, { hint: hintFor(status) });
+}
+
+function hintFor(status: number): string {
+  if (status === 408 || status === 429) return 'The server is asked too much at the moment; try later.';
+  return status >= 500 ? 'The server has a problem; try later.' : 'Check the address.';
+}
+
+/** Tells that a server has answered that there is nothing, which is read as an empty file. */
+export function noContent(address: Address, status: number): Issue {
+  const message = `The server says that ${shownAddress(address)} has no content (${status}); it is read as an empty file.`;
+  return { code: 'file.not_found', severity: 'warning', message };
+}
+
+/** Whether a status says that the answer has no content, as opposed to a content of no bytes. */
+export function hasNoContent(status: number): boolean {
+  return status === 204 || status === 205;
 }
 
 /** The server ended its answer before it was whole. */

@@ -1,7 +1,7 @@
 // Values in the names of folders, `key=value`, as Hive writes them and DuckDB, Spark and DataFusion read them.
 
 /** How Hive writes that there is no value. */
-const none = '__HIVE_DEFAULT_PARTITION__';
+export const noValue = '__HIVE_DEFAULT_PARTITION__';
 
 export interface PathValue {
   readonly key: string;
@@ -16,13 +16,13 @@ export function pathValues(path: string): PathValue[] {
     .slice(0, -1)
     .flatMap((step) => {
       const [, key, value = ''] = /^([^=]+)=(.*)$/s.exec(step) ?? [];
-      return key === undefined ? [] : [{ key: decode(key), value: value === none ? null : decode(value) }];
+      return key === undefined ? [] : [{ key: decode(key), value: value === noValue ? null : decode(value) }];
     });
 }
 
 /** The folder for a value, with the same characters encoded as by DuckDB: `day=2024-01-31`, `name=a%2Fb`. */
 export function partitionFolder(key: string, value: string | null): string {
-  return `${encode(key)}=${value === null ? none : encode(value)}`;
+  return `${encode(key)}=${value === null ? noValue : encode(value)}`;
 }
 
 /** The key that stands for a partition column in the names that DuckDB gets to see; no column of a file has it. */
@@ -36,7 +36,7 @@ export function engineKey(index: number): string {
  */
 export function engineFolders(values: readonly (string | null)[]): string {
   const folder = (value: string | null, index: number): string =>
-    `${engineKey(index)}=${value === null ? none : encode(value).replace(/^[\w.~-]/, encodeByte)}/`;
+    `${engineKey(index)}=${value === null ? noValue : encode(value).replace(/^[\w.~-]/, encodeByte)}/`;
   return values.map(folder).join('');
 }
 

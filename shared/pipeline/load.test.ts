@@ -84,7 +84,7 @@ describe('load', () => {
       print_schema: true,
     });
     expect(pipeline?.destination).toMatchObject({
-      format: { options: { has_header: false, delimiter: ';', compression: 'none' } },
+      format: { options: { has_header: false, delimiter: ';', compression: 'auto' } },
     });
   });
 
@@ -102,6 +102,18 @@ describe('load', () => {
     });
     const expected = { compression, rowGroupSize, others: {}, ...(level === undefined ? {} : { level }) };
     expect(load(text, {}).pipeline?.destination).toMatchObject({ format: { options: expected } });
+  });
+
+  it.each([
+    ['quote: ","', '`quote` must not be the delimiter.'],
+    ['escape: ","', '`escape` must not be the delimiter.'],
+    ['null_value: "a,b"', '`null_value` must not contain the delimiter.'],
+    ["null_value: 'a\"b'", '`null_value` must not contain the quote.'],
+    ['delimiter: ";", quote: ";"', '`quote` must not be the delimiter.'],
+  ])('CSV options that contradict one another are told at the option: %s', (options, message) => {
+    const source = `[{type: file, name: s, location: x, format: {type: csv, options: {${options}}}}]`;
+    expect(only(whole({ sources: source }))).toContain(message);
+    expect(only(whole({ sources: source }))).toMatch(/^error document\.invalid /);
   });
 
   it('says what is wrong, where', () => {

@@ -87,6 +87,10 @@ function explainOrder(
 
 interface BoundStep extends BoundMember, BoundStage {}
 
+function isParted(destination: Pipeline['destination']): boolean {
+  return destination?.type === 'file' && destination.partition_columns.length > 0;
+}
+
 function planSteps(groups: readonly (readonly BoundMember[])[], { destination }: Staged, host: BindHost): Step[] {
   const last = groups.at(-1)?.at(-1);
   const bound = groups.flatMap((members, group) =>
@@ -94,7 +98,7 @@ function planSteps(groups: readonly (readonly BoundMember[])[], { destination }:
       const { stage } = member;
       const written = destination !== null && member === last;
       return {
-        ...{ ...member, group, written },
+        ...{ ...member, group, written, parted: written && isParted(destination) },
         shown: stage.show !== null,
         volatile: isVolatile(stage.query),
         checked: stage.checks.length > 0,

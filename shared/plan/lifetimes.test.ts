@@ -7,7 +7,7 @@ const stage = (
   reads: Record<string, number>,
   more: Partial<BoundStage> = {},
 ): BoundStage => ({
-  ...{ name, group, shown: false, written: false, volatile: false, checked: false, dynamic: false },
+  ...{ name, group, shown: false, written: false, parted: false, volatile: false, checked: false, dynamic: false },
   reads: new Map(Object.entries(reads)),
   ...more,
 });
@@ -30,6 +30,10 @@ describe('decide', () => {
   it('makes a table of what is shown and used, but not of what is only shown', () => {
     expect(decide([stage('a', 0, {}, { shown: true, written: true })]).get('a')?.execution).toBe('table');
     expect(decide([stage('a', 0, {}, { shown: true })]).get('a')?.execution).toBe('view');
+  });
+
+  it('makes a table of what is written in parts, because its values are counted first', () => {
+    expect(decide([stage('a', 0, {}, { written: true, parted: true })]).get('a')?.execution).toBe('table');
   });
 
   it('makes a table of what is volatile and used', () => {

@@ -11,6 +11,8 @@ export interface BoundStage {
   readonly shown: boolean;
   /** It is what the destination writes. */
   readonly written: boolean;
+  /** Its rows are written into folders by their values, which are looked at before. */
+  readonly parted: boolean;
   /** Its query gives other rows each time it runs. */
   readonly volatile: boolean;
   /** Its rows are checked. */
@@ -36,6 +38,7 @@ function decideOne(stage: BoundStage, stages: readonly BoundStage[]): Decision {
   if (stage.dynamic) return because('its columns come from its rows');
   if (stage.checked) return because('it is checked');
   if (stage.volatile && others + (stage.shown ? 1 : 0) > 0) return because('its query gives other rows each time');
+  if (stage.parted) return because('its values are counted before it is written in parts');
   if (others > 1) return because(readers > 1 ? `it is read ${readers} times` : 'it is read and written');
   if (stage.shown && others > 0) return because('it is shown and used');
   return { execution: 'view' };

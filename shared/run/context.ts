@@ -3,7 +3,7 @@ import type { Issue, Path } from '../errors.ts';
 import type { OpenedRelation } from '../formats/format.ts';
 import type { Loaded } from '../pipeline/load.ts';
 import type { Pipeline } from '../pipeline/schema.ts';
-import type { Platform } from '../platform.ts';
+import type { OpenFile, Platform } from '../platform.ts';
 import type { RunEventBody } from '../protocol/events.ts';
 
 export interface RunContext {
@@ -20,8 +20,8 @@ export interface RunContext {
   readonly fail: (thrown: unknown, path: Path) => void;
   /** Registers what must be freed when the run's relations are no longer needed. */
   readonly keep: (free: () => Promise<void>) => void;
-  /** Sources by the name that DuckDB knows their file under, to explain its messages. */
-  readonly opened: Map<string, { readonly index: number; readonly location: string }>;
+  /** The files of sources, to explain DuckDB's messages and to look at them again. `index` is that of the source. */
+  readonly opened: { readonly index: number; readonly file: OpenFile }[];
   /** The relations of sources by name, once they are opened. */
   readonly relations: Map<string, OpenedRelation>;
 }

@@ -1,14 +1,15 @@
 // The last step of a run: the last stage of the last group is written.
 import { failure, SluiceError, type Path } from '../errors.ts';
-import type { Written } from '../destinations/destination.ts';
+import type { DestinationContext, Written } from '../destinations/destination.ts';
 import { destinations } from '../destinations/index.ts';
-import { note, type FormatContext } from '../formats/format.ts';
+import { note } from '../formats/format.ts';
 import type { Destination } from '../pipeline/schema.ts';
 import type { Step } from '../plan/bind.ts';
 import { locationOf } from '../plan/contacts.ts';
 import { quoteIdentifier } from '../sql/quote.ts';
 import { since, steadily, type RunContext } from './context.ts';
 import { placeError, placeStageError } from './explain.ts';
+import { reading } from './unchanged.ts';
 
 export async function writeDestination(steps: readonly Step[], context: RunContext): Promise<void> {
   const { destination } = context.pipeline;
@@ -28,6 +29,7 @@ export async function writeDestination(steps: readonly Step[], context: RunConte
       platform,
       notify,
       work: { signal, onProgress: steadily((fraction) => emit({ type: 'destination_progress', name, fraction })) },
+      writing: (task) => reading(context, task),
     });
     emit({ type: 'destination_completed', ...where, ...written, durationMs: since(started) });
   } catch (thrown) {
@@ -36,7 +38,7 @@ export async function writeDestination(steps: readonly Step[], context: RunConte
   }
 }
 
-function write(query: string, destination: Destination, context: FormatContext): Promise<Written> {
+function write(query: string, destination: Destination, context: DestinationContext): Promise<Written> {
   switch (destination.type) {
     case 'file':
       return destinations.file(query, destination, context);

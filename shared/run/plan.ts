@@ -15,8 +15,10 @@ import type { BindHost } from '../plan/visible.ts';
 import type { Platform, Work } from '../platform.ts';
 import type { Plan, PlannedSource, PlannedStage } from '../protocol/plan.ts';
 import type { PlanAnswer } from '../protocol/worker.ts';
+import { scoped } from '../scope.ts';
 import type { RunContext } from './context.ts';
 import { placeInText } from './explain.ts';
+import { platformIn } from './in-dialect.ts';
 import { masked } from './mask.ts';
 import { openSources, readsBytes, type OpenedSource } from './sources.ts';
 
@@ -61,11 +63,11 @@ export async function prepare(places: Plan['places'], context: RunContext): Prom
 }
 
 /** A destination that cannot be written is told before anything is computed for it. */
-async function lookAtDestination({ columns }: Step, { pipeline, platform, fail }: RunContext): Promise<void> {
+async function lookAtDestination({ columns }: Step, { pipeline, platform, signal, fail }: RunContext): Promise<void> {
   const { destination } = pipeline;
   if (destination?.type !== 'file' || !columns) return;
   try {
-    await requireWritable(destination, columns, platform);
+    await requireWritable(destination, columns, platform, { signal });
   } catch (thrown) {
     fail(thrown, ['destination', 'location']);
   }
@@ -82,27 +84,24 @@ export function bindHost({ platform, pipeline, loaded, signal, fail }: RunContex
 export async function planPipeline(loaded: Loaded, platform: Platform, work: Work = {}): Promise<PlanAnswer> {
   const { pipeline } = loaded;
   if (!pipeline) return { issues: loaded.issues.map(boundIssue) };
-  const issues: Issue[] = [...loaded.issues];
-  const kept: (() => Promise<void>)[] = [];
-  const context: RunContext = {
-    ...{ platform, loaded, pipeline },
-    signal: work.signal ?? new AbortController().signal,
-    emit: () => undefined,
-    notify: (issue) => issues.push(issue),
-    fail: (thrown, path) => issues.push(keepable(placeInText(thrown, path, context)).issue),
-    keep: (free) => kept.push(free),
-    opened: new Map(),
-    relations: new Map(),
-  };
-  try {
+  return scoped(async (scope) => {
+    const issues: Issue[] = [...loaded.issues];
+    const context: RunContext = {
+      ...{ platform: platformIn(platform, pipeline.dialect), loaded, pipeline },
+      signal: work.signal ?? new AbortController().signal,
+      emit: () => undefined,
+      notify: (issue) => issues.push(issue),
+      fail: (thrown, path) => issues.push(keepable(placeInText(thrown, path, context)).issue),
+      keep: (free) => scope.defer(free),
+      opened: [],
+      relations: new Map(),
+    };
     const plan = describePlan(await prepare(judgePlaces(pipeline, loaded), context), context);
     const told = issues.slice(loaded.issues.length).map((issue) => maskIssue(issue, loaded.mask));
     const all = [...loaded.issues, ...told].sort((a, b) => (a.place?.offset ?? 0) - (b.place?.offset ?? 0));
     const failed = all.some(({ severity }) => severity === 'error');
     return { ...(failed ? {} : { plan: masked(plan, loaded.mask) }), issues: all.map(boundIssue) };
-  } finally {
-    for (const free of kept.reverse()) await free();
-  }
+  });
 }
 
 /** The error of a plan, unless there can be no plan after it. */

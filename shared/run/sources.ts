@@ -35,10 +35,10 @@ export function openSources(context: RunContext): Promise<OpenedSource[]> {
       if ('location' in source && isWithheld(source.location, context.loaded)) return { name, source, bytes, files };
       const relation = await openSource(source, {
         ...readContext(name, 0, signal, context),
-        onOpen: (location, size, engineName) => {
-          bytes += size;
+        onOpen: (file) => {
+          bytes += file.size;
           files++;
-          context.opened.set(engineName, { index, location });
+          context.opened.push({ index, file });
         },
       });
       if (!relation) return { name, source, bytes, files };

@@ -8,7 +8,7 @@ import type { FoundFile } from '../platform.ts';
 import type { DirectorySource } from './directory.schema.ts';
 import { filesOf } from './folder.ts';
 import { openFiles, type Wanted } from './open-files.ts';
-import { requireExact } from './partition-values.ts';
+import { exactValues } from './partition-values.ts';
 import type { OpenSource, SourceContext } from './source.ts';
 
 export const openDirectory: OpenSource<DirectorySource> = async (source, context) => {
@@ -19,18 +19,23 @@ export const openDirectory: OpenSource<DirectorySource> = async (source, context
   const wanted = found.map(({ location, below }): Required<Wanted> => {
     return { location, partitions: columns.map(({ name }) => valueOf(name, below, location)) };
   });
-  await requireExact(columns, wanted, context);
-  return openFiles(source, wanted, columns, context);
+  return openFiles(source, await exactValues(columns, wanted, context), columns, context);
 };
 
 /** What the path says of a column. */
 function valueOf(name: string, below: string, location: string): string | null {
-  const found = pathValues(below).find(({ key }) => key === name);
+  const values = pathValues(below);
+  // Names of columns are the same in upper and lower case.
+  const found = values.find(({ key }) => key === name) ?? values.find(({ key }) => isName(key, name));
   if (found) return found.value;
   const example = `${name}=value`;
   throw failure('file.partition', `${location} lies in no folder ${example}, though ${name} is a partition column.`, {
     hint: 'Move the file, or remove the column from `partition_columns`.',
   });
+}
+
+function isName(key: string, name: string): boolean {
+  return key.toLowerCase() === name.toLowerCase();
 }
 
 /** Folders that look like columns and are none are told, once. */
@@ -39,9 +44,8 @@ function tellOtherKeys(
   found: readonly FoundFile[],
   { notify }: SourceContext,
 ): void {
-  const declared = new Set(partition_columns.map(([column]) => column));
   const keys = new Set(found.flatMap(({ below }) => pathValues(below).map(({ key }) => key)));
-  const others = [...keys].filter((key) => !declared.has(key));
+  const others = [...keys].filter((key) => !partition_columns.some(([column]) => isName(key, column)));
   if (others.length === 0) return;
   const message = `The folders of ${name} have values of ${others.join(', ')}, which are not read as columns.`;
   notify(note('file.partition', 'info', message, 'Name them in `partition_columns`, each with its type.'));

@@ -18,8 +18,10 @@ export async function filesOf(
   { location, format }: Pick<FileSource, 'location' | 'format'>,
   { platform, work, notify }: SourceContext,
 ): Promise<readonly FoundFile[]> {
-  const found = await platform.files.list(location, work);
-  if (hasWildcards(location)) {
+  const { files } = platform;
+  const literal = hasWildcards(location) && (await files.kindOf(location)) === 'folder';
+  const found = await files.list(location, { ...work, notify, literal });
+  if (hasWildcards(location) && !literal) {
     if (found.length > 0) return found;
     throw failure('file.not_found', `No file matches ${location}.`, {
       hint: '`*` and `?` stay within one folder; `**` stands for any folders.',

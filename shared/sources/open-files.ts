@@ -35,7 +35,7 @@ export async function openOne(
   const file = await platform.files.open(location, { ...work, ...(partitions ? { partitions } : {}) });
   keep(() => file.close());
   for (const issue of file.notices ?? []) notify(issue);
-  onOpen(file.location, file.size, file.engineName);
+  onOpen(file);
   return file;
 }
 

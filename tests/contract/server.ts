@@ -2,7 +2,7 @@
 // A page on another port is of another origin, so that it also proves CORS.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { gzipSync } from 'node:zlib';
+import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 
 export interface FileServer {
@@ -64,6 +64,12 @@ function sendWhole(headers: Record<string, string>, status = 200): Way {
   };
 }
 
+/** As servers do that compress whatever they send, asked or not. */
+function sendEncoded(encoding: string, encode: (content: Buffer) => Buffer): Way {
+  return (content, request, response) =>
+    sendWhole({ ...open, 'Content-Encoding': encoding })(encode(content), request, response);
+}
+
 /** Another way than parts for all but the beginning of a file. */
 function afterBeginning(way: Way): Way {
   return (content, request, response) => {
@@ -85,7 +91,24 @@ const ways: Readonly<Record<string, Way>> = {
   'no-cors': sendParts({ 'Last-Modified': modified }),
   forbidden: sendWhole(open, 403),
   broken: sendWhole(open, 500),
-  page: sendWhole({ ...open, 'Content-Type': 'text/html; charset=utf-8' }),
+  busy: sendWhole(open, 429),
+  /** Some servers call every file a page. */
+  'called-page': sendWhole({ ...open, 'Content-Type': 'TEXT/HTML; charset=utf-8' }),
+  /** Some answer with a page where there is no file. */
+  page: (_, __, response) => {
+    response.writeHead(200, { ...open, 'Content-Type': 'text/html; charset=utf-8' });
+    response.end('<!doctype html>\n<html><title>Welcome</title></html>');
+  },
+  nothing: (_, __, response) => void response.writeHead(204, open).end(),
+  /** A part for who has not asked for one. */
+  unasked: (content, request, response) => {
+    if (request.headers.range !== undefined) return sendParts(open)(content, request, response);
+    response.writeHead(206, { ...open, 'Content-Range': `bytes 0-9/${content.length}` }).end(content.subarray(0, 10));
+  },
+  'in-gzip': sendEncoded('gzip', gzipSync),
+  'in-br': sendEncoded('br', brotliCompressSync),
+  'in-deflate': sendEncoded('deflate', deflateSync),
+  'in-raw-deflate': sendEncoded('deflate', deflateRawSync),
   redirect: (_, request, response) => {
     response.writeHead(302, { ...open, Location: request.url?.replace('/redirect/', '/good/') }).end();
   },

@@ -1,5 +1,6 @@
 // An open file over a Blob: an added file, a snapshot of a stored one, or a download. Nothing is read until asked for.
 import { cancelled, type Issue } from '../../shared/errors.ts';
+import { changed } from '../../shared/locations/changed.ts';
 import { engineFolders } from '../../shared/locations/partitions.ts';
 import type { OpenFile } from '../../shared/platform.ts';
 import { readBlobSync, type ByteSource } from './byte-source.ts';
@@ -67,6 +68,15 @@ export class BlobFile implements OpenFile, ByteSource {
     for (let start = 0; start < this.size; start += pieceSize) {
       if (signal?.aborted) throw cancelled();
       yield await this.read(start, start + pieceSize);
+    }
+  }
+
+  /** A File is a look at what is stored: the browser does not read one that has changed since (File API, 4). */
+  async verify(): Promise<void> {
+    try {
+      await this.blob.slice(0, 1).arrayBuffer();
+    } catch (thrown) {
+      throw changed(this.location, thrown);
     }
   }
 

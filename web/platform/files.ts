@@ -2,7 +2,15 @@
 import { failure, type Issue } from '../../shared/errors.ts';
 import { selectionOf } from '../../shared/locations/glob.ts';
 import { defaultStallTimeout, unlistable, unwritable } from '../../shared/locations/http.ts';
-import type { Files, FoundFile, NewFile, NewFolder, OpenFile, OpenOptions, Work } from '../../shared/platform.ts';
+import type {
+  Files,
+  FoundFile,
+  ListOptions,
+  NewFile,
+  NewFolder,
+  OpenFile,
+  OpenOptions,
+} from '../../shared/platform.ts';
 import { BlobFile } from './blob-file.ts';
 import type { Database } from './database.ts';
 import { listBeside } from './http/beside.ts';
@@ -50,9 +58,9 @@ export class BrowserFiles implements Files {
   }
 
   /** An added file hides the stored one with its path. Where there is neither, those beside the document count. */
-  async list(location: string, { signal }: Work = {}): Promise<readonly FoundFile[]> {
+  async list(location: string, { signal, literal = false }: ListOptions = {}): Promise<readonly FoundFile[]> {
     if (addressOf(location)) throw unlistable(location);
-    const selection = selectionOf(normalizeFolder(location));
+    const selection = selectionOf(normalizeFolder(location), literal);
     const stored = (await (await this.#workspace.storageIfAny())?.find(selection, signal)) ?? [];
     const added = this.#workspace.added.list().filter(({ path }) => selection.matches(path));
     const start = selection.base === '' ? 0 : selection.base.length + 1;
@@ -62,6 +70,15 @@ export class BrowserFiles implements Files {
     const beside = looksBeside ? await listBeside(this.#base, { signal, stallTimeout }) : [];
     for (const path of beside) if (selection.matches(path)) paths.add(path);
     return [...paths].sort().map((path) => ({ location: path, below: path.slice(start) }));
+  }
+
+  async kindOf(location: string): Promise<'file' | 'folder' | undefined> {
+    if (addressOf(location)) return undefined;
+    const path = normalizeFolder(location);
+    if (path === '') return 'folder';
+    if (this.#workspace.added.atPath(path)) return 'file';
+    if (this.#workspace.added.list().some((added) => added.path.startsWith(`${path}/`))) return 'folder';
+    return (await this.#workspace.storageIfAny())?.kindOf(path);
   }
 
   hold(name: string, bytes: Uint8Array): Promise<OpenFile> {

@@ -1,5 +1,6 @@
 // A file on its way: bytes go into a temporary file, which takes its place on commit.
 import { failure } from '../../shared/errors.ts';
+import { fileAbove, folderInPlace } from '../../shared/locations/folder.ts';
 import type { NewFile } from '../../shared/platform.ts';
 import type { Database, WritableFile } from './database.ts';
 import { basename } from './location.ts';
@@ -39,12 +40,14 @@ export class StoredNewFile implements NewFile {
     this.#options = options;
   }
 
+  /** Fails with file.exists where something else than a file is in the way. */
   static async create(
     database: Database,
     storage: OriginStorage,
     path: string,
     options: NewFileOptions = {},
   ): Promise<StoredNewFile> {
+    if (!options.publish) await requireFilePlace(storage, path);
     try {
       return new StoredNewFile(database, storage, path, await storage.temporary.create(basename(path)), options);
     } catch (thrown) {
@@ -117,5 +120,19 @@ export class StoredNewFile implements NewFile {
       getSize: () => access.getSize(),
       flush: () => access.flush(),
     };
+  }
+}
+
+async function requireFilePlace(storage: OriginStorage, path: string): Promise<void> {
+  if ((await storage.kindOf(path)) === 'folder') throw folderInPlace(path);
+  await requireNoFileAbove(storage, path);
+}
+
+/** Fails with file.exists where one of the folders of a path is a file. */
+export async function requireNoFileAbove(storage: OriginStorage, path: string): Promise<void> {
+  for (let end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1)) {
+    const kind = await storage.kindOf(path.slice(0, end));
+    if (kind === 'file') throw fileAbove(path);
+    if (kind === 'folder') return;
   }
 }

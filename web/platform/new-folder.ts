@@ -1,9 +1,9 @@
 // A folder on its way: its files wait among the temporary ones until all of it is whole (folder-commit.ts).
 import { failure } from '../../shared/errors.ts';
-import { existing, tooMany } from '../../shared/locations/folder.ts';
+import { existing, sharedFolder } from '../../shared/locations/folder.ts';
 import type { NewFile, NewFolder } from '../../shared/platform.ts';
 import type { Database } from './database.ts';
-import { StoredNewFile } from './new-file.ts';
+import { requireNoFileAbove, StoredNewFile } from './new-file.ts';
 import { explainStorage } from './storage-errors.ts';
 import type { OriginStorage } from './storage.ts';
 import type { TemporaryFile } from './temporary.ts';
@@ -50,11 +50,11 @@ export class StoredNewFolder implements NewFolder {
     return StoredNewFile.create(this.#database, this.#storage, `${this.#path}/${path}`, { publish });
   }
 
-  async commit(mostFolders = Infinity): Promise<{ files: number; bytes: number }> {
+  async commit(partitions = 0): Promise<{ files: number; bytes: number }> {
     if (!this.#open) throw this.#ended();
     try {
       const folders = new Set(this.#staged.map(({ to }) => to.slice(0, to.lastIndexOf('/') + 1)));
-      if (folders.size > mostFolders) throw tooMany(this.#path, mostFolders);
+      if (folders.size < partitions) throw sharedFolder(this.#path);
       await this.#requireReplaceable();
       const files = this.#staged.map(({ file, to }) => ({ from: file.handle.name, to }));
       await this.#storage.publishFolder({ folder: this.#path, files });
@@ -78,6 +78,7 @@ export class StoredNewFolder implements NewFolder {
     const found = await this.#storage.kindOf(this.#path);
     if (found === 'file') throw existing(this.#path, 'file');
     if (found === 'folder' && this.#mode === 'refuse') throw existing(this.#path);
+    await requireNoFileAbove(this.#storage, this.#path);
   }
 
   #ended(): Error {

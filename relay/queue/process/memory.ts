@@ -1,15 +1,15 @@
 // What a process has in memory, and what it may have.
 import { readFile } from 'node:fs/promises';
 import { errno, isMissing } from '../../platform/disk-errors.ts';
-import { bytesOf } from '../../platform/folder-size.ts';
+import { bytesOfSize } from '../../platform/sizes.ts';
 
 /** For Node itself and our own code, beside DuckDB. */
 const base = 512 * 2 ** 20;
 
 /** Bytes that the process of a run may have: twice DuckDB's limit and 512 MiB. Undefined where the limit has no bytes. */
 export function mostResident(memoryLimit: string | undefined): number | undefined {
-  const limit = bytesOf(memoryLimit);
-  return limit === undefined ? undefined : 2 * limit + base;
+  const bytes = bytesOfSize(memoryLimit);
+  return bytes === undefined ? undefined : 2 * bytes + base;
 }
 
 /** Bytes that a process has in memory of its own (proc(5), `statm`); undefined where the system does not tell. */

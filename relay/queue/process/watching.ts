@@ -1,5 +1,5 @@
 // How the process of a run or of a plan is looked after, by the options of its queue.
-import { bytesOf } from '../../platform/folder-size.ts';
+import { bytesOfSize } from '../../platform/sizes.ts';
 import { defaultSilenceMs, type QueueOptions } from '../options.ts';
 import type { ChildProcess } from './child-process.ts';
 import type { WatchOptions } from './watch.ts';
@@ -10,7 +10,7 @@ export function watching(
   about: object = {},
 ): Omit<WatchOptions, 'onTrouble'> {
   const { memoryLimit, silenceMs = defaultSilenceMs, platform, log } = options;
-  const most = bytesOf(platform.maxTemporarySize);
+  const most = bytesOfSize(platform.maxTemporarySize);
   return {
     ...{ pid: child.pid, memoryLimit, silenceMs },
     temporary: most === undefined ? undefined : { folder: child.folder.temporary, most },

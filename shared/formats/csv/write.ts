@@ -13,6 +13,6 @@ export function copyCsv({ has_header, delimiter, compression }: CsvWriteOptions)
     FORMAT: 'csv',
     HEADER: String(has_header),
     DELIMITER: quoteLiteral(delimiter),
-    COMPRESSION: compression,
+    COMPRESSION: compression === 'gzip' ? 'gzip' : 'none',
   };
 }

@@ -48,6 +48,13 @@ function failing(name: string, paths: readonly string[], code: string, options?:
 }
 
 const sums = 'SELECT count(*)::INTEGER AS n, sum(id)::VARCHAR AS ids, max(name) AS last FROM data';
+const small = [
+  'a BIGINT, b VARCHAR',
+  [
+    ['1', 'x'],
+    ['2', 'y'],
+  ],
+];
 const summed = ['id BIGINT, name VARCHAR', [[60000, '1799970000', 'name 999']]];
 /** The types of a CSV file of so many rows are inferred from the first of them, and that is told. */
 const sampled = [...summed, 'format.sampled'];
@@ -70,7 +77,54 @@ export const addressCases: readonly ContractCase[] = [
   },
   inEveryWay('an address: a JSON file', 'rows.json', '{ type: json }', ['a BIGINT', [['1'], ['2']]]),
   inEveryWay('an address: a Parquet file', 'large.parquet', '{ type: parquet }', summed, sums),
-  failing('an address: nothing is there', ['good/nothing.csv', 'page/small.csv'], 'file.not_found'),
+  failing(
+    'an address: nothing is there',
+    ['good/nothing.csv', 'page/small.csv', 'page/large.csv.gz'],
+    'file.not_found',
+  ),
+  {
+    name: 'an address: a page where a file was expected is told by its type, whatever format was declared',
+    run: async (context) => {
+      const address = `${await context.serve()}/page/large.parquet`;
+      const { error, issue } = await runDocument(context.platform, showFile(address, '{ type: parquet }'));
+      return [error, issue?.message.replace(/http\S+/, 'X')];
+    },
+    expected: ['file.not_found at 2:41', 'The server has no file at X it answered with a web page (text/html).'],
+  },
+  {
+    name: 'an address: a file that its server calls a page is read',
+    run: async (context) => [
+      await read(context, 'called-page/small.csv', csv),
+      await read(context, 'called-page/large.parquet', '{ type: parquet }', sums),
+    ],
+    expected: [small, summed],
+  },
+  {
+    name: 'an address: whatever encoding its server gives the content',
+    run: async (context) => {
+      const seen: unknown[] = [];
+      for (const way of ['in-gzip', 'in-br', 'in-deflate', 'in-raw-deflate']) {
+        seen.push(await read(context, `${way}/small.csv`, csv), await read(context, `${way}/large.csv`, csv, sums));
+      }
+      return seen;
+    },
+    expected: [small, sampled, small, sampled, small, sampled, small, sampled],
+  },
+  failing('an address: a part comes where the whole was asked for', ['unasked/large.csv.gz'], 'file.failed'),
+  {
+    name: 'an address: no content is told, and is no file with rows',
+    run: (context) => read(context, 'nothing/small.csv', csv),
+    expected: ['column_1 VARCHAR', [], 'file.no_columns', 'file.not_found'],
+  },
+  {
+    name: 'an address: a server that is asked too much is to be asked later',
+    run: async (context) => {
+      const address = `${await context.serve()}/busy/small.csv`;
+      const { error, issue } = await runDocument(context.platform, showFile(address, csv));
+      return [error, issue?.hint];
+    },
+    expected: ['file.failed at 2:41', 'The server is asked too much at the moment; try later.'],
+  },
   failing('an address: the server refuses', ['forbidden/small.csv'], 'file.forbidden'),
   failing('an address: the server has a problem', ['broken/small.csv'], 'file.failed'),
   failing('an address: the answer is cut off', ['cut/small.csv', 'cut/large.csv', 'longer/large.csv'], 'file.failed'),

@@ -129,7 +129,7 @@ stages:
     expected: { unlike: [], next: [[42]] },
   },
   {
-    name: 'a destination that cannot be written is told at its place, and the stages have run',
+    name: 'a destination that cannot be written is told at its place, before any stage has run',
     run: async ({ platform, listWritten }) => {
       const { error, events } = await runDocument(
         platform,
@@ -140,7 +140,7 @@ destination: { type: file, name: out, location: ../out.csv, format: { type: csv 
       );
       return { error, ran: events.some(({ type }) => type === 'stage_completed'), files: await listWritten() };
     },
-    expected: { error: 'file.forbidden at 3:49', ran: true, files: [] },
+    expected: { error: 'file.forbidden at 3:49', ran: false, files: [] },
   },
   {
     name: 'what fails while a destination is written leaves no file and the one that was there',

@@ -75,6 +75,29 @@ export const folderReadingCases: readonly ContractCase[] = [
       ],
     },
   ),
+  ...['timestamp<s>', 'timestamp<ms>', 'timestamp<us>', 'timestamp<ns>', 'timestamp<us,UTC>'].map((type) =>
+    reading(
+      `a directory: a value with an offset keeps its instant as ${type}`,
+      { 'd/d=2024-03-31T02%3A30%3A00+02%3A00/a.csv': 'a\n1\n' },
+      `type: directory, location: d, format: ${csv}, partition_columns: [[d, '${type}']]`,
+      {
+        columns: `a BIGINT, d ${{ s: 'TIMESTAMP_S', ms: 'TIMESTAMP_MS', us: 'TIMESTAMP', ns: 'TIMESTAMP_NS' }[type.slice(10, -1)] ?? 'TIMESTAMP WITH TIME ZONE'}`,
+        rows: [['1', type.includes('UTC') ? '2024-03-31 00:30:00+00' : '2024-03-31 00:30:00']],
+      },
+    ),
+  ),
+  reading(
+    'a directory: numbers may have zeros before them, so that their folders sort',
+    { 'd/month=01/share=00.50/a.csv': 'a\n1\n', 'd/month=-007/share=0/a.csv': 'a\n2\n' },
+    `type: directory, location: d, format: ${csv}, partition_columns: [[month, int32], [share, 'decimal<5,1>']]`,
+    {
+      columns: 'a BIGINT, month INTEGER, share DECIMAL(5,1)',
+      rows: [
+        ['1', 1, '0.5'],
+        ['2', -7, '0.0'],
+      ],
+    },
+  ),
   reading(
     'a directory: values are dates and decimals where they are declared so',
     { 'd/day=2024-01-31/share=1.50/a.csv': 'a\n1\n', 'd/day=2024-02-01/share=-0.5/a.csv': 'a\n2\n' },

@@ -22,7 +22,7 @@ export async function listBeside(
   const address = addressBeside(listName, base);
   const answer = await request(address, options);
   try {
-    const refusal = refusalOf(answer.status, answer.headers.get('Content-Type'), address);
+    const refusal = refusalOf(answer.status, address);
     if (refusal?.code === 'file.failed') throw refusal;
     if (refusal) return []; // some servers answer 403 for what is not there
     const decoder = new TextDecoder();

@@ -1,8 +1,9 @@
 // Opens what an http(s) address gives, as sparingly as its server allows: in parts where it sends parts, else loaded
 // whole into a temporary file. Small files come with the first answer and stay in memory.
 import { cancelled, SluiceError } from '../../../shared/errors.ts';
+import { pageInstead, pageLength } from '../../../shared/formats/web-page.ts';
 import { fileNameOf, shownAddress } from '../../../shared/locations/address.ts';
-import { brokenOff, loadedWhole, refusalOf } from '../../../shared/locations/http.ts';
+import { brokenOff, hasNoContent, loadedWhole, noContent, refusalOf } from '../../../shared/locations/http.ts';
 import type { OpenFile, OpenOptions } from '../../../shared/platform.ts';
 import { BlobFile } from '../blob-file.ts';
 import type { Database } from '../database.ts';
@@ -10,7 +11,7 @@ import { explainStorage } from '../storage-errors.ts';
 import type { TemporaryFile, TemporaryFolder } from '../temporary.ts';
 import { totalOf } from './ranges.ts';
 import { RemoteFile } from './remote-file.ts';
-import { readExactly, request, type Answer } from './request.ts';
+import { readExactly, request, type Answer, type RequestOptions } from './request.ts';
 
 /** Bytes of a file's beginning that are asked for when it is opened. */
 const headLength = 256 * 1024;
@@ -28,14 +29,17 @@ export async function openAddress(address: URL, host: AddressHost, options: Open
   const { database, stallTimeout } = host;
   // Ranges of a compressed file are of no use to anybody.
   if (/\.gz$/i.test(address.pathname)) return loadWhole(address, host, options, 'it is compressed');
-  const answer = await request(address, { range: `bytes=0-${headLength - 1}`, signal, stallTimeout });
+  const answer = await requestHead(address, { signal, stallTimeout });
+  if (!answer) return loadWhole(address, host, options, 'its server sends no parts');
   if (answer.status === 416) {
     answer.cancel(); // an empty file has no first byte, and some servers say so
     return loadWhole(address, host, options, 'its server sends no parts');
   }
-  requireFile(answer, address);
-  if (answer.status !== 206 || answer.headers.has('Content-Encoding')) {
-    return keepWhole(answer, address, host, options, 'its server sends no parts');
+  requireFile(answer, address, 'part');
+  if (answer.status !== 206) return keepWhole(answer, address, host, options, 'its server sends no parts');
+  if (answer.headers.has('Content-Encoding')) {
+    answer.cancel(); // a part of what is compressed
+    return loadWhole(address, host, options, 'its server sends no parts');
   }
   const size = totalOf(answer.headers.get('Content-Range')) ?? (await sizeByHead(address, signal, stallTimeout));
   if (size === undefined) {
@@ -43,6 +47,7 @@ export async function openAddress(address: URL, host: AddressHost, options: Open
     return loadWhole(address, host, options, 'its server does not tell its size');
   }
   const head = await readExactly(answer, address, Math.min(size, headLength));
+  requireNoPage(head.subarray(0, pageLength), answer, address);
   if (size > head.byteLength) {
     const modified = answer.headers.get('Last-Modified');
     return new RemoteFile(database, { address, size, modified, stallTimeout }, head, partitions);
@@ -51,11 +56,32 @@ export async function openAddress(address: URL, host: AddressHost, options: Open
   return new BlobFile(database, { location: shownAddress(address), blob: new Blob([head]), partitions });
 }
 
-function requireFile(answer: Answer, address: URL): void {
-  const refusal = refusalOf(answer.status, answer.headers.get('Content-Type'), address);
+/**
+ * The answer to who asks for the beginning; undefined where the browser does not take one: it says that it wants no
+ * encoding when it asks for a part, and some servers encode all the same.
+ */
+async function requestHead(
+  address: URL,
+  options: Pick<RequestOptions, 'signal' | 'stallTimeout'>,
+): Promise<Answer | undefined> {
+  try {
+    return await request(address, { range: `bytes=0-${headLength - 1}`, ...options });
+  } catch (thrown) {
+    if (thrown instanceof SluiceError && thrown.cause instanceof TypeError) return undefined; // the whole says why
+    throw thrown;
+  }
+}
+
+function requireFile(answer: Answer, address: URL, asked: 'whole' | 'part'): void {
+  const refusal = refusalOf(answer.status, address, asked);
   if (!refusal) return;
   answer.cancel();
   throw refusal;
+}
+
+function requireNoPage(beginning: Uint8Array, { headers }: Answer, address: URL): void {
+  const page = pageInstead(beginning, headers.get('Content-Type'), address);
+  if (page) throw page;
 }
 
 /** A server of another origin may keep the size of the whole from us, unless it is asked for nothing else. */
@@ -80,7 +106,7 @@ async function sizeByHead(
 
 async function loadWhole(address: URL, host: AddressHost, options: OpenOptions, why: string): Promise<OpenFile> {
   const answer = await request(address, { signal: options.signal, stallTimeout: host.stallTimeout });
-  requireFile(answer, address);
+  requireFile(answer, address, 'whole');
   return keepWhole(answer, address, host, options, why);
 }
 
@@ -114,11 +140,13 @@ async function keepWhole(
     file.access.flush();
     file.access.close();
     const blob = await file.handle.getFile();
+    requireNoPage(new Uint8Array(await blob.slice(0, pageLength).arrayBuffer()), answer, address);
+    const empty = hasNoContent(answer.status) ? [noContent(address, answer.status)] : [];
     return new BlobFile(database, {
       location: shownAddress(address),
       blob,
       decompressed: size !== known && !(await beginsLikeGzip(blob)),
-      notices: size > headLength ? [loadedWhole(address, size, why)] : [],
+      notices: size > headLength ? [loadedWhole(address, size, why)] : empty,
       partitions,
       release: () => folder.discard(file),
     });

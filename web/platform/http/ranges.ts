@@ -41,7 +41,7 @@ export function requireSame(
   status: number,
   header: (name: string) => string | null,
 ): void {
-  const refusal = refusalOf(status, header('Content-Type'), address);
+  const refusal = refusalOf(status, address, 'part');
   if (refusal) throw refusal;
   const total = totalOf(header('Content-Range'));
   const same = (total === undefined || total === size) && header('Last-Modified') === modified;

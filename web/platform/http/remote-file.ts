@@ -69,7 +69,7 @@ export class RemoteFile implements OpenFile, ByteSource {
     const answer = await request(address, { signal, stallTimeout });
     let received = 0;
     try {
-      const refusal = refusalOf(answer.status, answer.headers.get('Content-Type'), address);
+      const refusal = refusalOf(answer.status, address);
       if (refusal) throw refusal;
       for await (const piece of answer.pieces()) {
         received += piece.byteLength;
