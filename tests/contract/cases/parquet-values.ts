@@ -1,5 +1,6 @@
 // What values of Parquet files become, of one file or of several whose columns differ: exactly what was written, or an
 // error that names file and column.
+import { parquetWriteBuffer } from 'hyparquet-writer';
 import type { ContractCase, ContractContext } from '../case.ts';
 import { runDocument, showFile } from '../run-document.ts';
 import { summary } from './one-source.ts';
@@ -169,4 +170,30 @@ export const parquetValueCases: readonly ContractCase[] = [
     ['SELECT 1 AS x', 'SELECT NULL::INTEGER AS x'],
     schema('{ name: x, data_type: int32, nullable: false }'),
   ),
+  {
+    name: 'Parquet: decimals of more than 38 digits are refused, and the column is named',
+    run: async ({ platform, addFile }) => {
+      const decimals = { type: 'FIXED_LEN_BYTE_ARRAY', type_length: 16, converted_type: 'DECIMAL' } as const;
+      const bytes = parquetWriteBuffer({
+        columnData: [{ name: 'wide', data: [1.23] }],
+        schema: [
+          { name: 'root', num_children: 1 },
+          { name: 'wide', repetition_type: 'OPTIONAL', precision: 70, scale: 2, ...decimals },
+        ],
+      });
+      await addFile('a.parquet', new Uint8Array(bytes));
+      const { error, issue } = await runDocument(platform, showFile('a.parquet', parquet));
+      return [error, issue?.message.startsWith('Column wide ')];
+    },
+    expected: [refusedAt, true],
+  },
+  {
+    name: 'Parquet: columns whose names differ only in case are told',
+    run: async ({ platform, addFile }) => {
+      const columnData = ['a', 'A'].map((name) => ({ name, data: [name], type: 'STRING' as const }));
+      await addFile('a.parquet', new Uint8Array(parquetWriteBuffer({ columnData })));
+      return summary(await runDocument(platform, showFile('a.parquet', parquet)));
+    },
+    expected: { columns: 'a VARCHAR, A_1 VARCHAR', rows: [['a', 'A']], told: ['file.renamed_columns'] },
+  },
 ];
