@@ -5,8 +5,8 @@ declare module 'duckdb-blocking' {
   export interface DuckDBModule {
     readonly HEAPU8: Uint8Array;
     /** Addresses from 0 to 2^32; 0 where there is no memory left. */
-    _malloc(size: number): number;
-    _free(address: number): void;
+    _malloc: (size: number) => number;
+    _free: (address: number) => void;
   }
 
   /** What was registered under a name. */

@@ -5,7 +5,7 @@ import type { RunEvent } from '../../shared/protocol/events.ts';
 import type { CallProgress, EngineOptions, OpenedEngine, RunRequest } from '../../shared/protocol/worker.ts';
 import { runPipeline } from '../../shared/run/run.ts';
 import { duckdbCode, openBrowserPlatform, Workspace, type BrowserPlatform } from '../platform/index.ts';
-import { LastRun } from './last-run.ts';
+import { LastRun, withNotice } from './last-run.ts';
 import { Looks } from './looks.ts';
 
 export interface SessionEvents {
