@@ -4,37 +4,17 @@ import type { RecordBatch } from 'apache-arrow';
 import { cancelled, failure, messageOf, SluiceError } from './errors.ts';
 import { Lifeline } from './lifeline.ts';
 import type { Binding, Column, Engine, PlanNode, Relation, Rows, Scan, Work } from './platform.ts';
+import { drain, pairs, type Connection, type RawRows } from './sql/connection.ts';
 import { analysisOf, planOf, scansOf } from './sql/plan.ts';
 import { supplyMacros } from './sql/datafusion/supply.ts';
 import { searchPath, type Dialect } from './sql/dialect.ts';
-import { fromDuckDB, isFatal } from './sql/failure.ts';
+import { fromDuckDB, isFatal, reasonOfDeath } from './sql/failure.ts';
 import { quoteIdentifier } from './sql/quote.ts';
 import { identifierCount, wrapQuery, type WrappedQuery } from './sql/statement.ts';
 import { isWord, tokensOf } from './sql/tokens.ts';
 import { transportQuery } from './values/transport.ts';
 
-/** A result as a hook hands it over. `batches` may be empty; returning it early ends the statement. */
-export interface RawRows {
-  readonly batches: AsyncIterableIterator<RecordBatch>;
-  /** Rows that the statement changed or wrote, known once `batches` is drained, where DuckDB says so. */
-  readonly touched?: () => number | undefined;
-}
-
-/**
- * What an engine supplies for one DuckDB connection, which runs one statement at a time. The engine has
- * `errors_as_json` and `explain_output = 'all'` set, and closing a connection rolls back what it has not committed.
- */
-export interface Connection {
-  /** Starts a statement; resolves when its first rows are ready or it is done. */
-  start(statement: string, onProgress?: (fraction: number) => void): Promise<RawRows>;
-  /** Makes the statement that runs now fail soon. Harmless when none runs. */
-  interrupt(): void;
-  /** Adds the rows of a batch to a table whose columns it has, in the same order. */
-  append(table: string, batch: RecordBatch): Promise<void>;
-  /** Makes everything appended visible to other connections, where `append` may hold rows back to add many at once. */
-  flush?(): Promise<void>;
-  close(): void;
-}
+export type { Connection, RawRows } from './sql/connection.ts';
 
 export abstract class EngineBase implements Engine {
   abstract readonly version: string;
@@ -42,7 +22,6 @@ export abstract class EngineBase implements Engine {
   readonly #life = new Lifeline();
   readonly #idle: Connection[] = [];
   readonly #busy = new Set<Connection>();
-  #dialect: Dialect = 'duckdb';
   /** What each connection is set to. */
   readonly #dialects = new WeakMap<Connection, Dialect>();
   /** The macros that exist. */
@@ -51,6 +30,11 @@ export abstract class EngineBase implements Engine {
 
   /** Opens one more connection with the engine's settings; `kept` is false for one that is closed after its first work. */
   protected abstract connect(kept: boolean): Promise<Connection>;
+  /** What DuckDB says, without what is nobody's business, such as paths of the machine. */
+  protected tellable(message: string): string {
+    return message;
+  }
+
   /** Frees the database. Called once, after the last call has been told that the engine is closed. */
   protected abstract shutdown(): Promise<void>;
 
@@ -99,7 +83,7 @@ export abstract class EngineBase implements Engine {
       const run = async (statement: string): Promise<void> => drain(await connection.start(statement));
       await run('BEGIN');
       await run('CREATE SCHEMA planned');
-      await run(searchPath('planned', work.dialect ?? this.#dialect));
+      await run(searchPath('planned', work.dialect ?? 'duckdb'));
       for (const { name, columns } of relations) await run(createTable(name, columns));
       const dynamic = { columns: [], scans: mentionsOf(query, relations), dynamic: true };
       let columns: Column[];
@@ -134,10 +118,6 @@ export abstract class EngineBase implements Engine {
     });
   }
 
-  setDialect(dialect: Dialect): void {
-    this.#dialect = dialect;
-  }
-
   async close(): Promise<void> {
     if (this.#life.error) return;
     this.#life.end(failure('engine.closed', 'The engine was closed.'));
@@ -148,9 +128,9 @@ export abstract class EngineBase implements Engine {
 
   /** Marks the engine as dead: every call under way and every later one rejects with the reason. */
   protected die(thrown: unknown): SluiceError {
-    const error = failure('engine.died', `DuckDB stopped: ${messageOf(thrown)}`, {
-      cause: thrown,
-      hint: 'Run again: a fresh engine takes over.',
+    const reason = this.tellable(reasonOfDeath(thrown));
+    const error = failure('engine.died', `DuckDB stopped: ${reason}${/[.!?]$/.test(reason) ? '' : '.'}`, {
+      hint: 'The next run gets a DuckDB of its own. If the same statement ends it again, leave parts of it out to find which.',
     });
     this.#life.end(error);
     return this.#life.error ?? error;
@@ -159,13 +139,25 @@ export abstract class EngineBase implements Engine {
   async #acquire(signal: AbortSignal | undefined, kept = true): Promise<Connection> {
     if (this.#life.error) throw this.#life.error;
     if (signal?.aborted) throw cancelled();
-    const connection = (kept ? this.#idle.pop() : undefined) ?? (await this.connect(kept));
+    const connection = (kept ? this.#idle.pop() : undefined) ?? (await this.#connected(kept));
     this.#busy.add(connection);
+    connection.begin();
     return connection;
   }
 
+  /** A new connection; one that comes after the engine's end is closed. */
+  async #connected(kept: boolean): Promise<Connection> {
+    const made = Promise.resolve().then(() => this.connect(kept));
+    try {
+      return await this.#life.race(made);
+    } catch (thrown) {
+      if (this.#life.error) void made.then((late) => late.close()).catch(() => undefined); // nobody waits for it
+      throw this.#explain(thrown, undefined, { sql: '', query: '', prefix: 0 });
+    }
+  }
+
   /** Sets a connection to the dialect of its work, and makes the macros that the statement may call. */
-  async #prepare(connection: Connection, { dialect = this.#dialect }: Work, { sql }: WrappedQuery): Promise<void> {
+  async #prepare(connection: Connection, { dialect = 'duckdb' }: Work, { sql }: WrappedQuery): Promise<void> {
     if (this.#dialects.get(connection) !== dialect) {
       await drain(await connection.start(searchPath('main', dialect)));
       this.#dialects.set(connection, dialect);
@@ -246,7 +238,7 @@ export abstract class EngineBase implements Engine {
     if (this.#life.error) return this.#life.error;
     if (isFatal(thrown)) return this.die(thrown);
     if (signal?.aborted) return cancelled();
-    return thrown instanceof SluiceError ? thrown : fromDuckDB(messageOf(thrown), sql);
+    return thrown instanceof SluiceError ? thrown : fromDuckDB(this.tellable(messageOf(thrown)), sql);
   }
 }
 
@@ -275,19 +267,4 @@ function createTable(name: string, columns: readonly Column[]): string {
 
 function asColumn([name, type]: readonly [string, string]): Column {
   return { name, type };
-}
-
-/** The first two columns of a short result, as text. */
-async function pairs({ batches }: RawRows): Promise<[string, string][]> {
-  const rows: [string, string][] = [];
-  for await (const batch of batches) {
-    const [first, second] = [batch.getChildAt(0), batch.getChildAt(1)];
-    for (let row = 0; row < batch.numRows; row++) rows.push([String(first?.get(row)), String(second?.get(row))]);
-  }
-  return rows;
-}
-
-async function drain(result: RawRows): Promise<void> {
-  let step = await result.batches.next();
-  while (!step.done) step = await result.batches.next();
 }

@@ -162,3 +162,49 @@ export function isCancelled(thrown: unknown): boolean {
 export function cancelled(): SluiceError {
   return failure('run.cancelled', 'The run was cancelled.');
 }
+
+/** Stands where a text was cut. */
+export const cutMark = '…';
+
+/** UTF-16 units that the texts of an issue have at most when it leaves a run, and the steps of its path. */
+export const issueLimits = { message: 2_000, hint: 1_000, cause: 4_000, sql: 4_000, steps: 32, step: 200 } as const;
+
+/** The text in at most so many UTF-16 units, with a mark at its end where it was longer. */
+export function cutText(text: string, most: number): string {
+  return text.length <= most ? text : `${wholeCharacters(text.slice(0, most - 1))}${cutMark}`;
+}
+
+/**
+ * The issue with every text and its path within `issueLimits`. Of a query, what is around the offset stays. Secrets are
+ * to be masked before: a mask does not know all that is left of one that was cut.
+ */
+export function boundIssue(issue: Issue): Issue {
+  const { message, hint, cause, query, path } = issue;
+  const { message: mostMessage, hint: mostHint, cause: mostCause, steps, step } = issueLimits;
+  return {
+    ...issue,
+    message: cutText(message, mostMessage),
+    ...(hint === undefined ? {} : { hint: cutText(hint, mostHint) }),
+    ...(cause === undefined ? {} : { cause: cutText(cause, mostCause) }),
+    ...(query === undefined ? {} : { query: cutAround(query) }),
+    ...(path === undefined
+      ? {}
+      : { path: path.slice(0, steps).map((part) => (typeof part === 'string' ? cutText(part, step) : part)) }),
+  };
+}
+
+function cutAround(query: { readonly sql: string; readonly offset: number }): { sql: string; offset: number } {
+  const { sql, offset } = query;
+  const most = issueLimits.sql;
+  if (sql.length <= most) return query;
+  const inside = Math.min(Math.max(offset, 0), sql.length);
+  const from = Math.max(0, Math.min(inside - most / 2, sql.length - most));
+  if (from === 0) return { sql: cutText(sql, most), offset: inside };
+  const rest = cutText(sql.slice(from + 1), most - 1);
+  return { sql: cutMark + rest, offset: inside - from };
+}
+
+/** Without half a surrogate pair at its end. */
+function wholeCharacters(text: string): string {
+  return /[\uD800-\uDBFF]$/.test(text) ? text.slice(0, -1) : text;
+}

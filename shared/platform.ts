@@ -37,7 +37,7 @@ export interface Binding {
 export interface Work {
   /** Ends the work with `run.cancelled`. */
   readonly signal?: AbortSignal | undefined;
-  /** Whose functions a statement means; the engine's dialect when absent. */
+  /** Whose functions a statement means, which is given in DuckDB's words (sql/translate.ts); DuckDB's when absent. */
   readonly dialect?: Dialect | undefined;
   /** Called with the share done, 0 to 1, never falling. */
   readonly onProgress?: ((fraction: number) => void) | undefined;
@@ -85,8 +85,6 @@ export interface Engine {
    * can call our code. The types must be exactly those of the batches (see `PulledScan`).
    */
   pull?(columns: readonly Column[], scan: PulledScan, options?: PullOptions): Promise<Pulled>;
-  /** The dialect of all work that names none; queries are given in DuckDB's words (sql/translate.ts). At first `duckdb`. */
-  setDialect(dialect: Dialect): void;
   close(): Promise<void>;
 }
 
@@ -232,6 +230,8 @@ export interface ParquetFile {
   readonly columns: readonly Column[];
   /** The same columns in the types that the scan has, from which they can be cast. */
   readonly stored: readonly Column[];
+  /** The columns' names as the file has them; in `columns` they are distinct without regard to case. */
+  readonly names: readonly string[];
   readonly rows: number;
   /** Synchronous, whether DuckDB pulls it or it is fed to a table. `onRead` is told the bytes and rows since last time. */
   scan(onRead: (bytes: number, rows: number) => void): PulledScan;

@@ -1,7 +1,7 @@
 // The entry of the command `sluice`. Built to dist/relay/sluice.js.
 import { CommanderError } from 'commander';
 import process from 'node:process';
-import { asSluiceError } from '../../shared/errors.ts';
+import { asSluiceError, SluiceError } from '../../shared/errors.ts';
 import { diagnosticText } from '../text/diagnostic.ts';
 import { exitCodes } from './exit-codes.ts';
 import { createProgram } from './program.ts';
@@ -20,7 +20,8 @@ async function main(): Promise<void> {
       process.exitCode = thrown.exitCode === 0 ? exitCodes.success : exitCodes.usage;
       return;
     }
-    process.exitCode = exitCodes.failure;
+    const isUsage = thrown instanceof SluiceError && thrown.code === 'command.usage';
+    process.exitCode = isUsage ? exitCodes.usage : exitCodes.failure;
     await explain(thrown);
   }
 }

@@ -1,22 +1,36 @@
-// The command's own standard streams: what they can show, and what happens when their reader leaves.
+// The command's own standard streams: what they can show, and what happens when nothing can be written to them.
 import process from 'node:process';
+import { failure } from '../../shared/errors.ts';
+import { diagnosticText } from '../text/diagnostic.ts';
 import { coloured, plain, type Paint } from '../text/paint.ts';
 import { exitCodes } from './exit-codes.ts';
 
 const leaving = new AbortController();
 
-/** Aborted when nobody reads standard output any more. */
+/** Aborted when nothing can be written any more: its reader has left, or the disk that it goes to is full. */
 export const readerLeft: AbortSignal = leaving.signal;
 
-/** To be called once, first. A reader that leaves ends the command in silence, as it ends other commands. */
+/**
+ * To be called once, first. A reader that leaves ends the command in silence, as it ends other commands; a full disk ends it
+ * with a message. Either way what runs is cancelled, so that nothing is left behind.
+ */
 export function watchStreams(): void {
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (thrown: NodeJS.ErrnoException) => {
-      if (thrown.code !== 'EPIPE') throw thrown;
-      process.exitCode = exitCodes.brokenPipe;
+      if (leaving.signal.aborted) return;
       leaving.abort();
+      process.exitCode = thrown.code === 'EPIPE' ? exitCodes.brokenPipe : exitCodes.failure;
+      if (thrown.code !== 'EPIPE' && stream === process.stdout) process.stderr.write(unwritable(thrown));
     });
   }
+}
+
+function unwritable(thrown: NodeJS.ErrnoException): string {
+  const full = thrown.code === 'ENOSPC' || thrown.code === 'EDQUOT';
+  const { issue } = full
+    ? failure('storage.full', 'Standard output cannot be written: there is no room left where it goes.')
+    : failure('file.failed', 'Standard output cannot be written.', { cause: thrown });
+  return diagnosticText(issue, undefined, paintFor(process.stderr));
 }
 
 /** Writes data. Resolves when there is room for more, so that a slow reader slows us down. */

@@ -14,14 +14,16 @@ import { messageOf } from '../../shared/errors.ts';
 import { Appending } from './appending.ts';
 import { readChunk } from './arrow/read.ts';
 import { arrowSchema } from './arrow/types.ts';
-import { refusedCall } from './refused-functions.ts';
 import { Progress } from '../../shared/progress.ts';
+import type { Judge } from '../../shared/sql/calls/judge.ts';
+import { refusalError } from '../../shared/sql/calls/refusal.ts';
 
 const beat = 10; // ms between two looks at a statement that runs
 const rerun = 'EXPLAIN ANALYZE\n';
 
 export class NativeConnection implements Connection {
   readonly #connection: DuckDBConnection;
+  readonly #judge: Judge;
   readonly #onClosed: (() => void) | undefined;
   #work: Promise<unknown> = Promise.resolve();
   #interrupted = false;
@@ -29,17 +31,22 @@ export class NativeConnection implements Connection {
   #appending: Appending | undefined;
   #closed: Promise<void> | undefined;
 
-  constructor(connection: DuckDBConnection, onClosed?: () => void) {
+  constructor(connection: DuckDBConnection, judge: Judge, onClosed?: () => void) {
     this.#connection = connection;
+    this.#judge = judge;
     this.#onClosed = onClosed;
   }
 
-  async start(statement: string, onProgress?: (fraction: number) => void): Promise<RawRows> {
+  begin(): void {
     this.#interrupted = false;
+  }
+
+  async start(statement: string, onProgress?: (fraction: number) => void): Promise<RawRows> {
     this.#dropAppended();
-    requireHarmless(statement);
     this.#progress = onProgress && new Progress(() => this.#connection.progress.percentage, onProgress);
+    // This parses, and says where the text is wrong. Nothing is bound before the judge has spoken.
     const parts = await this.#run(() => this.#connection.extractStatements(statement));
+    await this.#run(() => this.#requireHarmless(statement));
     // A PIVOT becomes several statements, of which the last has the rows.
     for (let index = 0; index < parts.count - 1; index++) {
       await this.#prepared(parts, index, (part) => this.#run(() => part.run()));
@@ -130,8 +137,12 @@ export class NativeConnection implements Connection {
   async #abandon(result: DuckDBResult): Promise<void> {
     if (!result.isStreaming || this.#closed) return;
     this.#connection.interrupt();
-    this.#work = result.fetchChunk();
-    await this.#work;
+    const last = result.fetchChunk().then(
+      () => undefined,
+      () => undefined, // that it was interrupted
+    );
+    this.#work = last;
+    await last;
   }
 
   async #prepared<T>(
@@ -145,6 +156,11 @@ export class NativeConnection implements Connection {
     } finally {
       part.destroySync();
     }
+  }
+
+  async #requireHarmless(statement: string): Promise<void> {
+    const refused = await this.#judge.refusalOf(statement);
+    if (refused) throw refusalError(statement, refused);
   }
 
   /** Does one native call, and looks after it while it runs on DuckDB's thread. */
@@ -176,15 +192,6 @@ export class NativeConnection implements Connection {
   #requireOpen(): void {
     if (this.#closed) throw new Error('The connection is closed.');
   }
-}
-
-/** In the form of DuckDB's own errors, so that the place is found as theirs is. */
-function requireHarmless(statement: string): void {
-  const refused = refusedCall(statement);
-  if (!refused) return;
-  const position = String(Buffer.byteLength(statement.slice(0, refused.offset)));
-  const told = { exception_type: 'Binder', exception_message: refused.message, position };
-  throw new Error(JSON.stringify(told));
 }
 
 /** What DuckDB says of an interrupted statement. */

@@ -3,7 +3,8 @@
 // the environment names are not used: they would ask for us whatever they may.
 import type { LookupAddress } from 'node:dns';
 import { lookup as lookUpName } from 'node:dns/promises';
-import type { IncomingMessage, RequestOptions } from 'node:http';
+import { Agent as HttpAgent, request as requestHttp, type IncomingMessage, type RequestOptions } from 'node:http';
+import { Agent as HttpsAgent, request as requestHttps } from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
 import { failure, SluiceError } from '../../shared/errors.ts';
 import { shownAddress } from '../../shared/locations/address.ts';
@@ -76,11 +77,9 @@ export class Egress {
     const objection =
       isIP(host) === 0 ? undefined : this.#objection(address, port, host, [{ address: host, family: 0 }]);
     if (objection) throw objection;
-    // Loaded when a run asks for an address, for most do not, and every run is a process that starts.
-    const { Agent, request: open } = secure ? await import('node:https') : await import('node:http');
     const options: RequestOptions = {
       // An agent a request: no connection is left over that was checked for another address.
-      agent: new Agent(),
+      agent: secure ? new HttpsAgent() : new HttpAgent(),
       headers: { Accept: '*/*', 'Accept-Encoding': 'identity', Connection: 'close', 'User-Agent': 'sluice' },
       maxHeaderSize,
       lookup: this.#guardedLookup(address, port),
@@ -88,7 +87,7 @@ export class Egress {
     };
     const limit = this.#stallTimeout;
     return new Promise((resolve, reject) => {
-      const request = open(address, options);
+      const request = (secure ? requestHttps : requestHttp)(address, options);
       const timer = setTimeout(() => request.destroy(stalled(address, limit)), limit);
       request.on('close', () => clearTimeout(timer));
       request.on('error', (thrown) => reject(explainRequest(thrown, address)));

@@ -81,6 +81,21 @@ describe('what DuckDB may do', () => {
   });
 });
 
+it('no message shows the folder of the process', async () => {
+  const said: string[] = [];
+  for (const query of [
+    `FROM read_csv('${own.path}/spill/x.csv')`,
+    `FROM read_csv('${own.path}/secrets/none')`,
+    `SELECT error('${own.path}/spill/1.tmp is full')`,
+  ]) {
+    said.push(
+      JSON.stringify(await issueOf(value(query)), (key, given: unknown) => (key === 'query' ? undefined : given)),
+    );
+  }
+  expect(said.join()).toContain('the temporary folder');
+  expect(said.join()).not.toContain(own.path);
+});
+
 describe('the same results as in the browser', () => {
   it('whatever the time zone of the machine', async () => {
     expect(await value(`SELECT current_setting('TimeZone') || ' ' || current_setting('Calendar')`)).toBe(

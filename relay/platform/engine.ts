@@ -4,9 +4,11 @@ import { join } from 'node:path';
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
 import { EngineBase, type Connection } from '../../shared/engine.ts';
 import { failure } from '../../shared/errors.ts';
+import { Judge } from '../../shared/sql/calls/judge.ts';
 import { createFunctionSchemas } from '../../shared/sql/dialect.ts';
 import { quoteLiteral } from '../../shared/sql/quote.ts';
 import { NativeConnection } from './connection.ts';
+import { NativeParser } from './parser.ts';
 import type { PrivateFolder } from './private-folder.ts';
 
 export interface NativeEngineOptions {
@@ -31,6 +33,9 @@ export class NativeEngine extends EngineBase {
   readonly #instance: DuckDBInstance;
   readonly #prepared: NativeConnection[];
   readonly #connections: Set<NativeConnection>;
+  readonly #own: NativeEngineOptions['own'];
+  readonly #parser: NativeParser;
+  readonly #judge: Judge;
   #closing = false;
 
   /** Starts DuckDB; `engine.failed` when it does not. */
@@ -43,17 +48,27 @@ export class NativeEngine extends EngineBase {
       if (!first) throw failure('internal', 'No connection was prepared.');
       await runAll(first, settings(options));
       const version = await first.runAndReadAll('SELECT version()');
-      return new NativeEngine(String(version.value(0, 0)), instance, connections);
+      const parser = new NativeParser(await instance.connect());
+      return new NativeEngine(String(version.value(0, 0)), instance, connections, parser, options.own);
     } catch (thrown) {
       throw failure('engine.failed', 'DuckDB could not be started.', { cause: thrown });
     }
   }
 
-  private constructor(version: string, instance: DuckDBInstance, connections: DuckDBConnection[]) {
+  private constructor(
+    version: string,
+    instance: DuckDBInstance,
+    connections: DuckDBConnection[],
+    parser: NativeParser,
+    own: NativeEngineOptions['own'],
+  ) {
     super();
+    this.#own = own;
+    this.#parser = parser;
+    this.#judge = new Judge(parser);
     this.version = version;
     this.#instance = instance;
-    this.#prepared = connections.map((connection) => new NativeConnection(connection));
+    this.#prepared = connections.map((connection) => new NativeConnection(connection, this.#judge));
     this.#connections = new Set(this.#prepared);
   }
 
@@ -62,15 +77,24 @@ export class NativeEngine extends EngineBase {
     const prepared = kept ? this.#prepared.pop() : undefined;
     if (prepared) return prepared;
     const native = await this.#instance.connect();
-    const connection = new NativeConnection(native, () => this.#connections.delete(connection));
+    const connection = new NativeConnection(native, this.#judge, () => this.#connections.delete(connection));
     this.#connections.add(connection);
     if (this.#closing) await connection.closed(); // what wanted it is told so when it uses it
     return connection;
   }
 
+  /** The folder of the process's own is not shown; links in it stand for files that the document names. */
+  protected override tellable(message: string): string {
+    const spoken = message.replaceAll(join(this.#own.path, 'spill'), 'the temporary folder');
+    const parts = spoken.split(this.#own.path);
+    const isLink = (text: string): boolean => text.startsWith(this.#own.links.slice(this.#own.path.length));
+    return parts.reduce((told, part) => `${told}${isLink(part) ? this.#own.path : 'the temporary folder'}${part}`);
+  }
+
   protected async shutdown(): Promise<void> {
     this.#closing = true;
     await Promise.all([...this.#connections].map((connection) => connection.closed()));
+    await this.#parser.close();
     this.#instance.closeSync();
   }
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { load } from '../../shared/pipeline/load.ts';
 import type { Platform } from '../../shared/platform.ts';
+import { planPipeline } from '../../shared/run/plan.ts';
 import { runPipeline } from '../../shared/run/run.ts';
 import { openRelayPlatform } from './index.ts';
 
@@ -128,6 +129,9 @@ describe('a query reaches nothing outside', () => {
     `FROM enable_profiling(format := 'json', save_location := 'OUT/profile.json')`,
     `FROM enable_profiling(format := 'json', save_location := 'DATA/profile.json')`,
     `FROM json_execute_serialized_sql(json_serialize_sql('SELECT 1'))`,
+    `FROM query(E'FROM \\545nable_logging(storage := \\'file\\', storage_path := \\'DATA/log\\')')`,
+    `SELECT json_serialize_plan('FROM query(''FROM ena' || 'ble_logging(storage := file)'')')`,
+    `PIVOT (SELECT 1 AS a FROM enable_logging(storage := 'file', storage_path := 'DATA/log')) ON a`,
     `SELECT getenv('SLUICE_CANARY')`,
     `COPY (SELECT 1) TO 'OUT/out.csv'`,
     `COPY (SELECT 1) TO 'DATA/out.csv'`,
@@ -154,6 +158,39 @@ describe('a query reaches nothing outside', () => {
     expect(outcome).toBe('succeeded');
     expect(text).not.toContain(canary);
     expect(text).not.toContain(process.env['HOME'] ?? canary);
+  });
+});
+
+describe('a call of an address of memory is refused before DuckDB binds it', () => {
+  const calls = [
+    'FROM arrow_scan(NULL, NULL, NULL)',
+    `FROM query(E'FROM \\141rrow_scan(NULL, NULL, NULL)')`,
+    `FROM query(E'FROM \\x61rrow_scan(NULL, NULL, NULL)')`,
+    `FROM query(E'FROM \\541rrow_scan(NULL, NULL, NULL)')`,
+    `FROM query(E'FROM \\552son_execute_serialized_sql(\\'{}\\')')`,
+  ];
+  const sources = [{ type: 'inline', name: 's', format: { type: 'json', options: {} }, rows: [{ a: 1 }] }];
+
+  it.each(calls)('in a stage: %s', async (query) => {
+    const { outcome, text } = await told({ sources: [], stages: [[{ name: 'a', query, show: 10 }]] });
+    expect([outcome, text]).toEqual(['failed', expect.stringContaining('cannot be used here: it ')]);
+  });
+
+  it.each(calls)('in a check: %s', async (query) => {
+    const checks = [{ type: 'expression', expression: `EXISTS (${query})` }];
+    const { outcome, text } = await told({ sources: [], stages: [[{ name: 'a', query: 'SELECT 1 AS a', checks }]] });
+    expect([outcome, text]).toEqual(['failed', expect.stringContaining('cannot be used here: it ')]);
+  });
+
+  it.each(calls)('in a plan: %s', async (query) => {
+    const document = { sources: [], stages: [[{ name: 'a', query }]] };
+    const { issues } = await planPipeline(load(JSON.stringify(document), {}, 'json'), platform);
+    expect(issues).toMatchObject([{ message: expect.stringContaining('cannot be used here: it ') as string }]);
+  });
+
+  it.each(calls)('in what is explained: %s', async (query) => {
+    const { outcome } = await told({ sources, stages: [[{ name: 'a', query, explain_analyze: true }]] });
+    expect(outcome).toBe('failed');
   });
 });
 

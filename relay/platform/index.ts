@@ -28,7 +28,7 @@ export interface RelayPlatformOptions extends EgressOptions, Sharing {
  * start.
  */
 export async function openRelayPlatform(options: RelayPlatformOptions): Promise<Platform> {
-  const { downloadBudget = bytesOfSize(options.maxTemporarySize ?? '') } = options;
+  const { downloadBudget = bytesOfSize(options.maxTemporarySize) } = options;
   const egress = new Egress({ ...options, downloadBudget });
   const folders = await DataFolders.open(options);
   const own = await PrivateFolder.open(options.temporary);

@@ -6,7 +6,7 @@ const units: Readonly<Record<string, number>> = {
 };
 
 /** Undefined for what is no number of bytes, such as a share. */
-export function bytesOfSize(size: string): number | undefined {
+export function bytesOfSize(size = ''): number | undefined {
   const [, amount, unit = ''] = /^\s*([\d.]+)\s*([a-z]+)\s*$/i.exec(size) ?? [];
   const factor = units[unit.toUpperCase()];
   return amount === undefined || factor === undefined ? undefined : Number(amount) * factor;

@@ -1,17 +1,18 @@
 // The queue of one relay: the order of the runs, who may submit more, and what is told of them.
 import { randomUUID } from 'node:crypto';
-import { setTimeout as pause } from 'node:timers/promises';
 import { asSluiceError, failure, type SluiceError } from '../../shared/errors.ts';
+import { Scope } from '../../shared/scope.ts';
 import { runIdSchema, type RunSubmission, type RunSummary } from '../../shared/protocol/relay/runs.ts';
 import type { PlanRequest } from '../../shared/protocol/relay/plans.ts';
 import type { PlanAnswer } from '../../shared/protocol/worker.ts';
 import { Journal } from './journal/journal.ts';
 import { readJournal } from './journal/read.ts';
-import { summaryOf, type LiveRun } from './live-run.ts';
+import { summaryOf, timesOf, type LiveRun } from './live-run.ts';
 import { defaultMaxJournalBytes, type QueueOptions } from './options.ts';
 import { Planner } from './planner.ts';
+import { boundParameters } from './record-limits.ts';
 import { Supply } from './process/supply.ts';
-import type { JournalEntry, RunFilter, RunQueue, Submitter } from './queue.ts';
+import type { JournalEntry, RunFilter, RunQueue, RunTimes, Submitter } from './queue.ts';
 import type { Recovered } from './recovery.ts';
 import type { Registry, RunRecord } from './registry/registry.ts';
 import { removeRequest, writeRequest } from './request.ts';
@@ -20,6 +21,12 @@ import { Runner } from './runner.ts';
 import { requireRoom } from './room.ts';
 import type { StateDirectory } from './state-directory.ts';
 import { WaitingLine } from './waiting-line.ts';
+import { within } from './within.ts';
+
+/** Milliseconds in which cancelled runs end, and in which what stops with the queue may. */
+const lastPatienceMs = 5_000;
+/** Milliseconds after which the queue counts as closed, whatever hangs. */
+const closingMs = 15_000;
 
 export class LocalQueue implements RunQueue {
   readonly #options: QueueOptions;
@@ -34,7 +41,7 @@ export class LocalQueue implements RunQueue {
   readonly #live = new Map<string, LiveRun>();
   readonly #running = new Set<LiveRun>();
   readonly #accepting = new Map<string, { readonly name: string; readonly done: Promise<RunSummary> }>();
-  readonly #listeners = new Set<(run: RunSummary) => void>();
+  readonly #listeners = new Set<(run: RunSummary, times: RunTimes) => void>();
   /** Ends of runs that are being recorded. */
   readonly #work = new Set<Promise<void>>();
   #ordinal = 0;
@@ -120,7 +127,7 @@ export class LocalQueue implements RunQueue {
     return this.#planner.plan({ submission, submitter: { name: by.name, secrets: { ...by.secrets } } }, signal);
   }
 
-  onEnded(listener: (run: RunSummary) => void): void {
+  onEnded(listener: (run: RunSummary, times: RunTimes) => void): void {
     this.#listeners.add(listener);
   }
 
@@ -130,13 +137,11 @@ export class LocalQueue implements RunQueue {
 
   async drain(patienceMs: number): Promise<void> {
     this.#closing = true;
-    await Promise.allSettled([...this.#accepting.values()].map(({ done }) => done));
-    const enough = new AbortController();
-    const timer = pause(patienceMs, undefined, { signal: enough.signal }).catch(() => undefined);
-    await Promise.race([this.#idle(), timer]);
-    enough.abort();
+    if (await this.#settled(patienceMs)) return;
     for (const { id } of [...this.#running]) await this.cancel(id);
-    await this.#idle();
+    if (await this.#settled(lastPatienceMs)) return;
+    this.#stopNow();
+    if (!(await this.#settled(lastPatienceMs))) this.#options.log.error('runs could not be ended in order');
   }
 
   close(): Promise<void> {
@@ -145,16 +150,38 @@ export class LocalQueue implements RunQueue {
 
   async #close(): Promise<void> {
     this.#closing = true;
-    await Promise.allSettled([...this.#accepting.values()].map(({ done }) => done));
+    await within(lastPatienceMs, this.#accepted());
+    this.#stopNow();
+    const scope = new Scope();
+    scope.use(this.#directory);
+    // what hangs, such as a disk, must not keep the relay from its end
+    scope.defer(() => within(lastPatienceMs, this.#registry.close()));
+    for (const { journal } of this.#live.values()) scope.defer(() => within(lastPatienceMs, journal.close()));
+    scope.defer(() => within(lastPatienceMs, this.#retention.close()));
+    scope.defer(() => within(lastPatienceMs, this.#idle()));
+    scope.use(this.#supply);
+    scope.use(this.#planner);
+    const closed = scope.close();
+    if (await within(closingMs, closed)) await closed;
+    else this.#options.log.error('the queue could not be closed in order');
+  }
+
+  /** Nothing is waited for any more: runs are ended as interrupted, and a disk that refuses is not tried again. */
+  #stopNow(): void {
     for (const live of this.#running) live.process?.interrupt();
     this.#runner.giveUp();
-    await this.#planner.close();
-    await this.#supply.close();
-    await this.#idle();
-    await this.#retention.close();
-    for (const { journal } of this.#live.values()) await journal.close();
-    await this.#registry.close();
-    this.#directory.close();
+  }
+
+  async #accepted(): Promise<void> {
+    await Promise.allSettled([...this.#accepting.values()].map(({ done }) => done));
+  }
+
+  /** Whether nothing is accepted and nothing runs any more within so many milliseconds. */
+  #settled(milliseconds: number): Promise<boolean> {
+    return within(
+      milliseconds,
+      this.#accepted().then(() => this.#idle()),
+    );
   }
 
   async #accept(id: string, submission: RunSubmission, by: Submitter): Promise<RunSummary> {
@@ -164,7 +191,9 @@ export class LocalQueue implements RunQueue {
       ...(by.maxConcurrentRuns === undefined ? {} : { maxConcurrentRuns: by.maxConcurrentRuns }),
     };
     // until the document is read by its process, nobody knows which of them are secrets
-    const parameters = Object.fromEntries(Object.keys(submission.parameters).map((name) => [name, '***']));
+    const parameters = boundParameters(
+      Object.fromEntries(Object.keys(submission.parameters).map((name) => [name, '***'])),
+    );
     const state = 'waiting';
     const record: RunRecord = { id, state, submittedBy: by.name, parameters, acceptedAt: Date.now(), lastSequence: -1 };
     try {
@@ -184,6 +213,7 @@ export class LocalQueue implements RunQueue {
     const most = this.#options.maxJournalBytes ?? defaultMaxJournalBytes;
     const live: LiveRun = {
       ...{ id: record.id, ordinal, record, cancelled: false, submitter: { name, maxConcurrentRuns } },
+      enlivened: performance.now(),
       journal: new Journal(this.#directory.journal(record.id), most),
     };
     this.#live.set(record.id, live);
@@ -194,6 +224,7 @@ export class LocalQueue implements RunQueue {
     while (!this.#closing && this.#running.size < this.#options.maxConcurrentRuns) {
       const live = this.#line.take((run) => this.#mayStart(run));
       if (!live) return;
+      live.started = performance.now();
       this.#running.add(live);
       const run = this.#runner.run(live, () => this.#forget(live));
       this.#track(
@@ -211,8 +242,9 @@ export class LocalQueue implements RunQueue {
   }
 
   #forget(live: LiveRun): void {
-    this.#live.delete(live.id);
-    for (const tell of this.#listeners) tell(summaryOf(live.record));
+    // one whose end is nowhere else is remembered here until the relay ends
+    if (!live.unrecorded) this.#live.delete(live.id);
+    for (const tell of this.#listeners) tell(summaryOf(live.record), timesOf(live));
     if (!this.#closing) this.#retention.keep();
   }
 

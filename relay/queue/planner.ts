@@ -1,11 +1,12 @@
 // Makes plans beside the runs, a few at once, each in a process of its own.
 import { cancelled, failure, SluiceError } from '../../shared/errors.ts';
 import type { PlanAnswer } from '../../shared/protocol/worker.ts';
-import { defaultSilenceMs, type QueueOptions } from './options.ts';
+import type { QueueOptions } from './options.ts';
 import type { ChildProcess } from './process/child-process.ts';
 import { deathOf } from './process/death.ts';
 import type { Supply } from './process/supply.ts';
 import { watch } from './process/watch.ts';
+import { watching } from './process/watching.ts';
 import type { RunRequest } from './request.ts';
 
 /** Plans that are made at once. */
@@ -51,18 +52,16 @@ export class Planner {
       return await this.#ask(child, request, signal);
     } finally {
       this.#supply.prepare();
-      for (const issue of await child.dispose()) {
-        this.#options.log.warn({ issue }, 'something that a plan left could not be removed');
-      }
+      await this.#supply.dispose(child);
     }
   }
 
   #ask(child: ChildProcess, request: RunRequest, signal: AbortSignal): Promise<PlanAnswer> {
-    const { memoryLimit, silenceMs = defaultSilenceMs, timeLimitMs = Infinity } = this.#options;
+    const { timeLimitMs = Infinity } = this.#options;
     const most = Math.min(patienceMs, timeLimitMs);
     let settle = (): void => undefined;
     const answer = new Promise<PlanAnswer>((resolve, reject) => {
-      const watched = watch({ pid: child.pid, silenceMs, memoryLimit, onTrouble: reject });
+      const watched = watch({ ...watching(child, this.#options), onTrouble: reject });
       const late = failure('run.limit', `The plan took longer than the ${most / 1000} s that it may.`);
       const timer = setTimeout(() => reject(late), most);
       const leave = (): void => reject(cancelled());

@@ -31,6 +31,13 @@ export interface RunFilter {
   readonly limit: number;
 }
 
+/** How long a run took, by a clock that nobody sets. Milliseconds. */
+export interface RunTimes {
+  /** From its acceptance, or the start of the relay after it, to its start; absent for one that never started. */
+  readonly waitedMs?: number;
+  readonly ranMs?: number;
+}
+
 /** Runs that are accepted, wait, run and are remembered. Everything rejects with a SluiceError. */
 export interface RunQueue {
   /**
@@ -56,7 +63,7 @@ export interface RunQueue {
    */
   plan(request: PlanRequest, by: Submitter, signal: AbortSignal): Promise<PlanAnswer>;
   /** Tells every run that has ended, once that is recorded. */
-  onEnded(listener: (run: RunSummary) => void): void;
+  onEnded(listener: (run: RunSummary, times: RunTimes) => void): void;
   readonly counts: { readonly waiting: number; readonly running: number };
   /** Accepts nothing more; waits for what runs, at most so long, then cancels it. What waits stays for the next start. */
   drain(patienceMs: number): Promise<void>;

@@ -1,5 +1,6 @@
 // What a start makes of what the last one left. A run that was started never starts again.
 import { failure, type Issue } from '../../shared/errors.ts';
+import { explainDisk } from '../platform/disk-errors.ts';
 import { repairJournal } from './journal/repair.ts';
 import { endedBy, interruptedEvent } from './outcome.ts';
 import { tidyAll } from './process/work-folder.ts';
@@ -13,18 +14,45 @@ export interface Recovered {
   readonly recovery: Recovery;
 }
 
-/** Ends the children of the relay that died, tidies up after them, and settles every run that they left unfinished. */
-export async function recover(directory: StateDirectory, registry: Registry, now: number): Promise<Recovered> {
-  const notices: Issue[] = await tidyAll(directory.work);
+/**
+ * Ends the children of the relay that died, tidies up after them, and settles every run that they left unfinished. One that
+ * cannot be settled is told, and the others go on.
+ */
+export async function recover(
+  directory: StateDirectory,
+  registry: Registry,
+  now: number,
+  program: string,
+): Promise<Recovered> {
+  const notices = (await Promise.all(directory.works.map((work) => tidyAll(work, program)))).flat();
   const waiting: { record: RunRecord; submitter: RunRequest['submitter'] }[] = [];
   let interrupted = 0;
   for (const record of await registry.unfinished()) {
-    const submitter = record.state === 'waiting' ? await waitingSubmitter(record, directory, notices) : undefined;
-    if (submitter) waiting.push({ record, submitter });
-    else if ((await settle(record, directory, registry, now)) === 'interrupted') interrupted++;
+    try {
+      const submitter = record.state === 'waiting' ? await waitingSubmitter(record, directory, notices) : undefined;
+      if (submitter) waiting.push({ record, submitter });
+      else if ((await settle(record, directory, registry, now)) === 'interrupted') interrupted++;
+    } catch (thrown) {
+      notices.push(unsettled(record.id, thrown));
+      if (await giveUp(record, registry, now)) interrupted++;
+    }
   }
-  await directory.removeStrangers(async (id) => (await registry.get(id)) !== undefined);
+  notices.push(...(await directory.putStrangersAside(async (id) => (await registry.get(id)) !== undefined)));
   return { waiting, recovery: { waiting: waiting.length, interrupted, notices } };
+}
+
+/** Ends a run by its record alone. */
+async function giveUp({ id, state }: RunRecord, registry: Registry, now: number): Promise<boolean> {
+  const { issue: error } = failure(
+    'run.interrupted',
+    'The relay stopped while the run went on, and its record is damaged.',
+  );
+  return registry.transition(id, state, 'interrupted', { endedAt: now, error }).catch(() => false);
+}
+
+function unsettled(id: string, thrown: unknown): Issue {
+  const { issue } = explainDisk(thrown, `Settling the run ${id}`);
+  return { ...issue, severity: 'warning' };
 }
 
 /** Undefined for one that was cancelled before the relay died, and for one whose request is gone. */

@@ -1,9 +1,11 @@
 // Takes runs from waiting to ended, each in a process of its own, and writes down every step before the next one.
-import { asSluiceError, type Issue } from '../../shared/errors.ts';
+import { asSluiceError, boundIssue, failure, type Issue } from '../../shared/errors.ts';
+import type { RunEvent } from '../../shared/protocol/events.ts';
 import type { RunState } from '../../shared/protocol/relay/runs.ts';
+import { explainDisk } from '../platform/disk-errors.ts';
 import { entryOf } from './journal/repair.ts';
 import type { LiveRun } from './live-run.ts';
-import type { QueueOptions } from './options.ts';
+import { defaultRecordingMs, type QueueOptions } from './options.ts';
 import { endedBy } from './outcome.ts';
 import { persist } from './persist.ts';
 import type { ChildProcess } from './process/child-process.ts';
@@ -28,28 +30,29 @@ export class Runner {
     this.#supply = supply;
   }
 
-  /** Resolves when its process is gone; `onEnded` is called when its end is recorded. Rejects when recording was given up. */
+  /**
+   * Resolves when its process is gone; `onEnded` is called when its end is recorded, or cannot be. Rejects when the relay
+   * stops before the end is recorded.
+   */
   async run(live: LiveRun, onEnded: () => void): Promise<void> {
-    const started = Date.now();
-    await this.#record(live, 'running', { startedAt: started });
     let child: ChildProcess | undefined;
     try {
-      const finish = await this.#begin(live, (taken) => {
-        child = taken;
+      await this.#ending(live, async () => {
+        await this.#record(live, 'running', { startedAt: Date.now() });
+        return this.#begin(live, (taken) => {
+          child = taken;
+        });
       });
-      await this.#end(live, finish);
       onEnded();
     } finally {
-      for (const issue of (await child?.dispose()) ?? []) {
-        this.#options.log.warn({ run: live.id, issue }, 'something that a run left could not be removed');
-      }
+      if (child) await this.#supply.dispose(child, { run: live.id });
       this.#supply.prepare();
     }
   }
 
-  /** Ends a run that waits. */
+  /** Ends a run that waits. Rejects as `run` does. */
   async cancelWaiting(live: LiveRun): Promise<void> {
-    await this.#end(live, await this.#endWithout(live));
+    await this.#ending(live, () => this.#endWithout(live));
   }
 
   /** Nothing is waited for any more. */
@@ -73,7 +76,8 @@ export class Runner {
       if (wasCancelled(live)) live.process.cancel();
       if (this.#giveUp.signal.aborted) live.process.interrupt();
     } catch (thrown) {
-      return this.#endWithout(live, asSluiceError(thrown, 'engine.failed', 'The run could not be started.').issue);
+      const { issue } = asSluiceError(thrown, 'engine.failed', 'The run could not be started.');
+      return this.#endWithout(live, boundIssue(issue));
     }
     // the others are started when a run has ended, so that this one has the machine to itself
     this.#supply.prepare(1);
@@ -93,11 +97,35 @@ export class Runner {
     });
   }
 
+  /** Records how a run ends. Where that cannot be, it ends here all the same, and the next start settles its record. */
+  async #ending(live: LiveRun, work: () => Promise<Finish>): Promise<void> {
+    let finish: Finish | undefined;
+    try {
+      finish = await work();
+      await this.#end(live, finish);
+    } catch (thrown) {
+      if (this.#giveUp.signal.aborted) throw thrown;
+      const { issue } = explainDisk(thrown, 'Recording the run');
+      this.#options.log.error({ run: live.id, issue }, 'a run could not be recorded, and is ended');
+      const ended = finish ?? { state: 'failed', error: boundIssue(issue) };
+      const { journal, id } = live;
+      const last = lastEvent(ended, journal.lastSequence + 1);
+      live.unrecorded = true;
+      live.record = { ...live.record, ...ended, endedAt: Date.now(), lastSequence: last.sequence };
+      await journal.endUnwritten(entryOf(id, last, true));
+      // whoever was told that it has ended must not see it start again
+      await removeRequest(id, this.#directory).catch((reason: unknown) => {
+        const { issue: left } = explainDisk(reason, 'Removing the request of the run');
+        this.#options.log.error({ run: id, issue: left }, 'a run that has ended may start again');
+      });
+    }
+  }
+
   async #end(live: LiveRun, { state, error, rows }: Finish): Promise<void> {
     const { lastSequence } = live.journal;
     const { parameters } = live.record;
     // Its journal tells the end, so nobody needs the request; once the end is recorded, no start would look for it.
-    await removeRequest(live.id, this.#directory);
+    await this.#persist(() => removeRequest(live.id, this.#directory));
     await this.#record(live, state, { endedAt: Date.now(), error, rows, parameters, lastSequence });
     await live.journal.close();
     this.#options.log.info({ run: live.id, state, code: error?.code }, 'run ended');
@@ -109,16 +137,24 @@ export class Runner {
     // a transaction may have been made although the word of it was lost
     const found = moved ? undefined : await this.#registry.get(id);
     if (!moved && found?.state !== to)
-      throw new Error(`The run ${id} is ${found?.state ?? 'gone'}, not ${record.state}.`);
+      throw failure('internal', `The run ${id} is ${found?.state ?? 'gone'}, not ${record.state}.`);
     live.record = { ...live.record, ...change, state: to };
   }
 
   #persist<T>(task: () => Promise<T>): Promise<T> {
-    return persist(task, { giveUp: this.#giveUp.signal, log: this.#options.log });
+    const { log, recordingMs = defaultRecordingMs } = this.#options;
+    return persist(task, { giveUp: this.#giveUp.signal, log, patienceMs: recordingMs });
   }
 }
 
 /** It may have been while something else was waited for, which TypeScript does not expect of a property. */
 function wasCancelled({ cancelled }: LiveRun): boolean {
   return cancelled;
+}
+
+/** The event that tells how a run ended whose own could not be written. */
+function lastEvent({ state, error }: Finish, sequence: number): RunEvent {
+  if (state === 'succeeded') return { type: 'run_completed', durationMs: 0, sequence };
+  if (state === 'cancelled' || !error) return { type: 'run_cancelled', durationMs: 0, sequence };
+  return { type: 'run_failed', issue: error, durationMs: 0, sequence };
 }

@@ -1,6 +1,6 @@
 // The relay's HTTP side: the built page, and the API where there are runs.
 import type { HttpBindings } from '@hono/node-server';
-import { Hono } from 'hono';
+import { Hono, type MiddlewareHandler } from 'hono';
 import { methodNotAllowed } from 'hono/method-not-allowed';
 import { secureHeaders } from 'hono/secure-headers';
 import { createApi } from './api/api.ts';
@@ -19,6 +19,12 @@ export interface AppOptions {
   readonly allowOrigins?: readonly string[] | undefined;
 }
 
+/** HEAD is answered by the route of GET, whose body nobody reads: what it stands on is let go at once. */
+const bodiless: MiddlewareHandler = async (context, next) => {
+  await next();
+  if (context.req.method === 'HEAD') await context.res.body?.cancel();
+};
+
 /** A fresh app; it opens nothing before it is asked. */
 export function createApp({
   pageDirectory,
@@ -27,7 +33,7 @@ export function createApp({
 }: AppOptions): Hono<{ Bindings: HttpBindings }> {
   const app = new Hono<{ Bindings: HttpBindings }>();
   app.use(secureHeaders({ contentSecurityPolicy, strictTransportSecurity: false }));
-  app.use(methodNotAllowed({ app }));
+  app.use(methodNotAllowed({ app }), bodiless);
   if (services) app.route('/', createApi(services, { allowOrigins }));
   else app.get('/api/health', (context) => context.json({ status: 'OK' }, 200, { 'Cache-Control': 'no-store' }));
   app.get('*', servePage(pageDirectory));

@@ -96,13 +96,25 @@ export const flags = {
     flag: '--max-temp-size <size>',
     environment: ['SLUICE_MAX_TEMP_SIZE'],
     default: '50GB',
-    meaning: 'what one run may put on the disk for the time being',
+    meaning: 'what one run may put on the disk for the time being, downloads too',
+  },
+  runAs: {
+    flag: '--run-as <user>',
+    environment: ['SLUICE_RUN_AS'],
+    default: "the relay's own user",
+    meaning: 'name or UID:GID of the user that runs are, for a relay that root has started',
   },
   stateDir: {
     flag: '--state-dir <folder>',
     environment: ['SLUICE_STATE_DIR'],
     default: 'a folder for this address and port below $XDG_STATE_HOME/sluice',
     meaning: 'where accepted runs and their history are kept; with port 0 and none given, nothing is kept',
+  },
+  maxStateSize: {
+    flag: '--max-state-size <size>',
+    environment: ['SLUICE_MAX_STATE_SIZE'],
+    default: '20GB',
+    meaning: 'what the events of all runs may take on the disk; the oldest ended runs are forgotten first',
   },
   retentionRuns: {
     flag: '--retention-runs <number>',

@@ -14,10 +14,20 @@ export interface Listening {
 /** Milliseconds that answers under way may take when the server stops. */
 const patience = 1000;
 
+/** Milliseconds in which a connection must have sent a whole head of a request, and how often that is looked at. */
+const quiet = { headersTimeout: 15_000, connectionsCheckingInterval: 5000 } as const;
+
 export interface Address {
   readonly host: string;
   /** 0 takes a free one. */
   readonly port: number;
+}
+
+export interface ListenOptions extends Address {
+  /** Connections that may be open at once, whatever they speak; further ones are closed at once. */
+  readonly mostConnections?: number | undefined;
+  /** Called for each connection that is closed because there are too many. */
+  readonly onDropped?: (() => void) | undefined;
 }
 
 /** What a server is made of. */
@@ -26,12 +36,17 @@ export interface Served {
 }
 
 /** Starts to serve the app. Rejects with a sentence that says what to do when the port cannot be had. */
-export async function listen(app: Served, { host, port }: Address): Promise<Listening> {
+export async function listen(
+  app: Served,
+  { host, port, mostConnections, onDropped }: ListenOptions,
+): Promise<Listening> {
   const server = createAdaptorServer({
     fetch: app.fetch,
     // a client that is gone without a word is noticed
-    serverOptions: { keepAlive: true, keepAliveInitialDelay: 60_000 },
+    serverOptions: { keepAlive: true, keepAliveInitialDelay: 60_000, ...quiet },
   }) as Server;
+  if (mostConnections !== undefined) server.maxConnections = mostConnections;
+  if (onDropped) server.on('drop', onDropped);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (thrown) => reject(explain(thrown, { host, port })));
     server.listen(port, host, resolve);

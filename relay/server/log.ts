@@ -15,7 +15,14 @@ export function openLog(level: LogLevel, relay: string, mask: Mask, to?: Destina
     serializers: { issue: (issue: Issue) => maskIssue(issue, mask) },
     formatters: { level: (label: string) => ({ level: label }) },
   };
-  return pino(options, to ?? destination({ fd: 2, sync: true }));
+  return pino(options, to ?? standardError());
+}
+
+/** A log that cannot be written, on a full disk for example, ends no relay; there is nobody left to tell. */
+function standardError(): DestinationStream {
+  const stream = destination({ fd: 2, sync: true });
+  stream.on('error', () => undefined);
+  return stream;
 }
 
 /** Hides these values in what is logged. */

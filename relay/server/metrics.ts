@@ -71,14 +71,9 @@ function watchEnds(queue: Pick<RunQueue, 'onEnded'>, registers: Registry[]): voi
     ...{ name: 'sluice_run_seconds', help: 'Time from the start of a run to its end.', registers },
     ...{ labelNames: ['state'] as const, buckets: runBuckets },
   });
-  queue.onEnded(({ state, error, acceptedAt, startedAt, endedAt }) => {
+  queue.onEnded(({ state, error }, { waitedMs, ranMs }) => {
     ended.inc({ state, code: error?.code ?? '' });
-    if (startedAt === undefined || endedAt === undefined) return;
-    waited.observe(secondsBetween(acceptedAt, startedAt));
-    lasted.observe({ state }, secondsBetween(startedAt, endedAt));
+    if (waitedMs !== undefined) waited.observe(waitedMs / 1000);
+    if (ranMs !== undefined) lasted.observe({ state }, ranMs / 1000);
   });
-}
-
-function secondsBetween(start: string, end: string): number {
-  return (Date.parse(end) - Date.parse(start)) / 1000;
 }

@@ -11,12 +11,14 @@ import { Gate } from './keys/gate.ts';
 import { digestOf, rights, type KnownKey } from './keys/key.ts';
 import { KeyRing } from './keys/key-ring.ts';
 import { readKeysFile, readSecretsFile } from './keys/keys-file.ts';
-import { maskOfAll, openLog } from './log.ts';
+import { maskOfAll, openLog, thrownFields } from './log.ts';
 import { openQueue } from '../queue/open.ts';
+import { abilities } from '../queue/process/privileges.ts';
 import { readText } from './keys/secrets.ts';
 import { checkPrivateFiles } from './private-files.ts';
 import { startRelay, type Relay } from './serve.ts';
 import type { ServerSettings } from './settings.ts';
+import { watchUncaught } from './uncaught.ts';
 import { packageVersion } from '../version.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -63,7 +65,7 @@ export async function runRelay(settings: ServerSettings, environment: Environmen
       throw thrown;
     });
     console.log(`Sluice is ready on ${started.address}`);
-    stopOnSignals(async () => {
+    stopInOrder(async () => {
       await started.stop(drainMs);
       await forget();
     }, log);
@@ -75,10 +77,10 @@ export async function runRelay(settings: ServerSettings, environment: Environmen
 }
 
 async function queueOf(settings: ServerSettings, stateDirectory: string, log: Logger) {
-  const { maxConcurrentRuns, maxQueuedRuns, timeLimitMs, memoryLimit, retention } = settings;
+  const { maxConcurrentRuns, maxQueuedRuns, timeLimitMs, memoryLimit, retention, maxStateBytes, runAs } = settings;
   const { directories, allowHosts, threads, maxTemporarySize } = settings;
   const { queue, recovery } = await openQueue({
-    ...{ stateDirectory, program, maxConcurrentRuns, maxQueuedRuns, retention, log },
+    ...{ stateDirectory, program, maxConcurrentRuns, maxQueuedRuns, retention, maxStateBytes, runAs, log },
     ...(timeLimitMs === undefined ? {} : { timeLimitMs }),
     ...(memoryLimit === undefined ? {} : { memoryLimit }),
     platform: {
@@ -87,6 +89,8 @@ async function queueOf(settings: ServerSettings, stateDirectory: string, log: Lo
       ...(threads === undefined ? {} : { threads }),
     },
   });
+  const { prlimit, setpriv } = abilities();
+  log.info({ runAs, noNewPrivileges: setpriv !== undefined, noCoreDumps: prlimit !== undefined }, 'what runs give up');
   const { waiting, interrupted, notices } = recovery;
   if (waiting + interrupted > 0) log.warn({ waiting, interrupted }, 'runs of before were found');
   for (const issue of notices) log.warn({ issue }, issue.message);
@@ -111,21 +115,26 @@ function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
 }
 
-function stopOnSignals(stop: () => Promise<void>, log: Logger): void {
+/** Ends the process when the relay has stopped: with 0 after a signal, with 1 after what nobody caught. */
+function stopInOrder(stop: () => Promise<void>, log: Logger): void {
   let stopping = false;
-  const onSignal = (signal: NodeJS.Signals): void => {
-    if (stopping) {
-      log.warn({ signal }, 'ended at once');
-      process.exit(1);
-    }
+  const end = (exitCode: number): void => {
     stopping = true;
     stop().then(
-      () => process.exit(0),
+      () => process.exit(exitCode),
       (thrown: unknown) => {
-        log.fatal(thrown, 'stopping failed');
+        log.fatal(thrownFields(thrown), 'stopping failed');
         process.exit(1);
       },
     );
   };
+  const onSignal = (signal: NodeJS.Signals): void => {
+    if (!stopping) return end(0);
+    log.warn({ signal }, 'ended at once');
+    process.exit(1);
+  };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, onSignal);
+  watchUncaught(log, () => {
+    if (!stopping) end(1);
+  });
 }

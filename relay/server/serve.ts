@@ -2,11 +2,12 @@
 import type { Logger } from 'pino';
 import type { RunQueue } from '../queue/queue.ts';
 import { createApp } from './app.ts';
+import { mostPlainConnections } from './descriptors.ts';
 import type { Gate } from './keys/gate.ts';
 import { listen } from './listen.ts';
 import { createMetrics } from './metrics.ts';
 import type { Services } from './services.ts';
-import type { ConnectionLimits } from './sockets/connections.ts';
+import { defaultLimits, type ConnectionLimits } from './sockets/connections.ts';
 import { openSockets } from './sockets/endpoint.ts';
 
 export interface RelayOptions {
@@ -22,6 +23,8 @@ export interface RelayOptions {
   /** Whether metrics tell of Node's process as well. */
   readonly processMetrics?: boolean | undefined;
   readonly limits?: Partial<ConnectionLimits> | undefined;
+  /** Connections of any kind; by default as descriptors.ts has it. */
+  readonly mostPlainConnections?: number | undefined;
 }
 
 export interface Relay {
@@ -46,7 +49,9 @@ export async function startRelay(options: RelayOptions): Promise<Relay> {
   const metrics = createMetrics(queue, options.processMetrics);
   const services: Services = { queue, gate, log, metrics, relay, version, isReady: () => ready };
   const app = createApp({ pageDirectory, services, allowOrigins });
-  const listening = await listen(app, options);
+  const mostSockets = options.limits?.mostConnections ?? defaultLimits.mostConnections;
+  const mostConnections = options.mostPlainConnections ?? mostPlainConnections(mostSockets);
+  const listening = await listen(app, { ...options, mostConnections, onDropped: dropped(services, mostConnections) });
   const sockets = openSockets(listening.server, services, options.limits);
   const stop = async (patience: number): Promise<void> => {
     ready = false;
@@ -67,6 +72,20 @@ export async function startRelay(options: RelayOptions): Promise<Relay> {
     },
     ping: () => sockets.connections.check(),
     stop: once(stop),
+  };
+}
+
+/** Milliseconds between two lines in the log about connections that were closed. */
+const silence = 60_000;
+
+/** Tells that connections are closed: each to the metrics, and at times to the log. */
+function dropped({ log, metrics }: Services, mostConnections: number): () => void {
+  let told = -Infinity;
+  return () => {
+    metrics.refusals.inc({ code: 'protocol.limit' });
+    if (performance.now() - told < silence) return;
+    told = performance.now();
+    log.warn({ mostConnections }, 'connections are closed, because there are too many');
   };
 }
 

@@ -15,6 +15,3 @@ export interface Services {
   readonly version: string;
   readonly isReady: () => boolean;
 }
-
-/** Bytes of one request's body, and of one message on a socket. A document has at most 1 Mi characters. */
-export const mostMessageBytes = 8 * 1024 * 1024;

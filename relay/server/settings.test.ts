@@ -8,7 +8,14 @@ describe('readSettings', () => {
   it('has safe defaults', () => {
     expect(readSettings({}, { XDG_STATE_HOME: '/state' })).toEqual({
       ...{ host: '127.0.0.1', port: 3031, apiKeys: [], keysFile: undefined, secretsFile: undefined, directories: [] },
-      ...{ allowHosts: [], allowOrigins: [], maxConcurrentRuns: 1, maxQueuedRuns: 100, timeLimitMs: 86_400_000 },
+      ...{
+        allowHosts: [],
+        allowOrigins: [],
+        maxConcurrentRuns: 1,
+        maxStateBytes: 20e9,
+        maxQueuedRuns: 100,
+        timeLimitMs: 86_400_000,
+      },
       ...{ memoryLimit: undefined, threads: undefined, maxTemporarySize: '50GB', drainMs: 30_000 },
       ...{ stateDirectory: '/state/sluice/127.0.0.1-3031', mostConnections: 4096, logLevel: 'info', notices: [] },
       retention: { maxRuns: 1000, maxAgeMs: 30 * 86_400_000 },

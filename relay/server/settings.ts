@@ -3,7 +3,10 @@ import { randomUUID } from 'node:crypto';
 import { homedir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
 import { failure } from '../../shared/errors.ts';
+import { bytesOfSize } from '../platform/sizes.ts';
 import { duration, size, wholeNumber, wrong } from './amounts.ts';
+import type { RunAs } from '../queue/process/privileges.ts';
+import { userOf } from './user.ts';
 import { flags, type Flag, type FlagName } from './flags.ts';
 import { logLevels, type LogLevel } from './log.ts';
 
@@ -24,8 +27,12 @@ export interface ServerSettings {
   readonly memoryLimit: string | undefined;
   readonly threads: number | undefined;
   readonly maxTemporarySize: string;
+  /** Who runs are, where the relay is root. */
+  readonly runAs: RunAs | undefined;
   /** Absent when nothing is to be kept. */
   readonly stateDirectory: string | undefined;
+  /** Bytes that the events of all runs may take together. */
+  readonly maxStateBytes: number;
   readonly retention: { readonly maxRuns: number; readonly maxAgeMs: number };
   readonly drainMs: number;
   readonly mostConnections: number;
@@ -52,6 +59,7 @@ export function readSettings(given: FlagValues, environment: Environment): Serve
   const timeLimitMs = duration('--time-limit', one('timeLimit') ?? '24h');
   const threads = one('threads');
   const serverUrl = one('serverUrl');
+  const runAs = one('runAs');
   return {
     ...{ host, port, notices },
     apiKeys: apiKeysOf(several('apiKey'), environment),
@@ -66,7 +74,9 @@ export function readSettings(given: FlagValues, environment: Environment): Serve
     memoryLimit: memoryOf(one('maxMemory'), notices),
     threads: threads === undefined ? undefined : wholeNumber('--threads', threads, 1, 1024),
     maxTemporarySize: size('--max-temp-size', one('maxTempSize') ?? '50GB'),
+    runAs: runAs === undefined ? undefined : userOf(runAs),
     stateDirectory: stateDirectoryOf(one('stateDir'), host, port, environment),
+    maxStateBytes: bytesOfSize(size('--max-state-size', one('maxStateSize') ?? '20GB')) ?? Infinity,
     retention: {
       maxRuns: wholeNumber('--retention-runs', one('retentionRuns') ?? '1000', 0),
       maxAgeMs: duration('--retention-age', one('retentionAge') ?? '30d'),

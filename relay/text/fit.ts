@@ -60,7 +60,11 @@ function largestCell(widths: readonly number[], width: number): number {
   const fits = (most: number): boolean => widths.reduce((sum, one) => sum + Math.min(one, most) + frame, 1) <= width;
   let most = Math.max(smallestCell, ...widths);
   if (fits(most)) return most;
-  most = smallestCell;
-  while (fits(most + 1)) most++;
-  return most;
+  let least = smallestCell;
+  while (most - least > 1) {
+    const middle = (least + most) >>> 1;
+    if (fits(middle)) least = middle;
+    else most = middle;
+  }
+  return least;
 }

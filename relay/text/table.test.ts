@@ -35,6 +35,20 @@ describe('a table of characters', () => {
     expect(tableText({ columns, batches: batches([1], ['a\nb\u001b[2J']) })).toContain('| 1 | a\\nb\u{FFFD}[2J |');
   });
 
+  it('does not repeat the width of one long value in every row without end (a relay ran out of memory)', () => {
+    const texts = Array.from({ length: 2000 }, (_, index) => 'x'.repeat(index === 0 ? 100_000 : 1));
+    const text = tableText({
+      columns,
+      batches: batches(
+        texts.map((_, index) => index),
+        texts,
+      ),
+    });
+    expect(text.length).toBeLessThan(17 * 1024 * 1024);
+    expect(text.split('\n')).toHaveLength(2000 + 5);
+    expect(text).toContain('x… |');
+  });
+
   it('has columns without rows, and can have none', () => {
     expect(tableText({ columns, batches: [] })).toBe('+---+------+\n| n | text |\n+---+------+\n');
     expect(tableText({ columns: [], batches: [] })).toBe('++\n++\n');

@@ -13,6 +13,9 @@ export interface TableOptions {
   readonly width?: number | undefined;
 }
 
+/** Characters of a whole table: every row is as long as the longest, so that one long value would multiply. */
+const mostCharacters = 16 * 1024 * 1024;
+
 /** Lines that end in a newline. NULL is an empty cell, as in Aqueducts; line breaks in values are kept on the line. */
 export function tableText(
   { columns, batches }: Pick<Preview, 'columns' | 'batches'>,
@@ -27,7 +30,9 @@ export function tableText(
       .flatMap((batch) => rowsOf(batch, columns))
       .map((row) => row.map((value, index) => cell(value, types[index]))),
   };
-  const { names, rows, left } = fit(whole, options.width ?? Infinity);
+  const longest = Math.floor(mostCharacters / (whole.rows.length + 4));
+  const needed = columnWidths(whole).reduce((sum, width) => sum + width + 3, 1);
+  const { names, rows, left } = fit(whole, Math.min(options.width ?? Infinity, needed > longest ? longest : Infinity));
   const widths = columnWidths({ names, rows });
   const rule = `+${widths.map((width) => '-'.repeat(width + 2)).join('+')}+\n`;
   const line = (cells: readonly string[]): string =>

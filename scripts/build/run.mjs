@@ -35,12 +35,41 @@ const asciiOnly = {
 };
 
 /**
+ * A program that start.ts compiles has no `import()`: what would load something when it is needed fails then.
+ * @type {import('vite').Plugin}
+ */
+const nothingDynamic = {
+  name: 'nothing-dynamic',
+  generateBundle(_, files) {
+    for (const file of Object.values(files)) {
+      if (file.type !== 'chunk') continue;
+      const found = importExpressions(this.parse(file.code), file.code);
+      if (found.length > 0) this.error(`${file.fileName} cannot use ${found.join(', ')}: import it statically.`);
+    }
+  },
+};
+
+/**
+ * The texts of all `import(…)` below a node of a syntax tree (ESTree).
+ * @param {unknown} node
+ * @param {string} code
+ * @returns {string[]}
+ */
+function importExpressions(node, code) {
+  if (typeof node !== 'object' || node === null) return [];
+  const { type, start, end } = /** @type {{ type?: string, start?: number, end?: number }} */ (node);
+  const own = type === 'ImportExpression' ? [code.slice(start, end)] : [];
+  return [...own, ...Object.values(node).flatMap((part) => importExpressions(part, code))];
+}
+
+/**
  * Makes run.cjs, which is what to start, in a folder from which @duckdb/node-bindings is found.
  * @param {string} folder
  */
 export async function buildRun(folder) {
   await bundle(folder, 'run', 'relay/queue/child/start.ts');
   await bundle(folder, 'run-program', 'relay/queue/child/main.ts');
+  await bundle(folder, 'sweep', 'relay/queue/child/sweep.ts');
   try {
     await keepCode(folder);
   } catch (thrown) {
@@ -53,19 +82,19 @@ export async function buildRun(folder) {
  * @param {string} name of the built file
  * @param {string} source
  */
-function bundle(folder, name, source) {
+export function bundle(folder, name, source) {
   return build({
     configFile: false,
     logLevel: 'warn',
     publicDir: false,
-    plugins: [asciiOnly],
+    plugins: [asciiOnly, nothingDynamic],
     ssr: { noExternal: true, external },
     build: {
       ssr: true,
       outDir: folder,
       emptyOutDir: false,
       target: 'node20',
-      license: name === 'run' ? false : { fileName: `${name}.licenses.md` },
+      license: name !== 'run-program' ? false : { fileName: `${name}.licenses.md` },
       rolldownOptions: {
         input: { [name]: source },
         output: {

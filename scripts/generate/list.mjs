@@ -3,6 +3,7 @@
 export const generated = [
   { script: 'examples/generate.mjs', writes: ['examples'] },
   { script: 'scripts/generate/functions.mjs', writes: ['web/app/editor/sql/functions.generated.json'] },
+  { script: 'scripts/generate/calls.mjs', writes: ['shared/sql/calls/allowed.generated.ts'] },
   { script: 'scripts/generate/places.mjs', writes: ['shared/sql/functions.generated.ts'] },
   {
     script: 'scripts/generate/docs.mjs',

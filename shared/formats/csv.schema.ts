@@ -23,7 +23,24 @@ export const csvRead = z
         quote: addition(mark.default('"'), 'What values with delimiters or line breaks stand in; empty for nothing.'),
         escape: addition(mark.optional(), 'What stands before a quote inside of quotes. Without it, the quote itself.'),
         null_value: addition(z.string().default(''), 'What a missing value is written as.'),
+        max_line_size: addition(
+          z
+            .int()
+            .min(1)
+            .max(256 * 1024 * 1024)
+            .default(2 * 1024 * 1024),
+          'Bytes that a line may have. More takes more memory.',
+        ),
         compression: readCompression,
+      })
+      .superRefine(({ delimiter, quote, escape, null_value }, context) => {
+        const conflict = (path: string, message: string): void =>
+          context.addIssue({ code: 'custom', path: [path], message });
+        if (quote === delimiter) conflict('quote', 'must not be the delimiter');
+        if (escape !== undefined && escape !== '' && escape === delimiter)
+          conflict('escape', 'must not be the delimiter');
+        if (null_value.includes(delimiter)) conflict('null_value', 'must not contain the delimiter');
+        if (quote !== '' && null_value.includes(quote)) conflict('null_value', 'must not contain the quote');
       })
       .prefault({})
       .describe('How the file is read.'),

@@ -91,9 +91,17 @@ function between(from: DuckDBType, to: DuckDBType, subject: MisfitColumn): Conve
     return to.kind === 'scalar' ? textConversion(to.name) : { value: tryCastTo(type), suspect: isMissing };
   }
   if (keeps(from, to)) return { value: castTo(type) };
+  // DuckDB takes true for 1, and would take it back.
+  if (isBoolean(from) !== isBoolean(to)) {
+    return { value: () => `CAST(NULL AS ${type})`, suspect: (item) => `${item} IS NOT NULL` };
+  }
   // There and back again is the same value, or it was another one on the way.
   const back = tryCastTo(printType(from));
   return { value: tryCastTo(type), suspect: (item, value) => `${back(value)} IS DISTINCT FROM ${item}` };
+}
+
+function isBoolean(type: DuckDBType): boolean {
+  return type.kind === 'scalar' && type.name === 'BOOLEAN';
 }
 
 function isNested({ kind }: DuckDBType): boolean {

@@ -16,7 +16,7 @@ export function aboutFile(
   { issue, cause }: SluiceError,
   { engineName, location }: Pick<OpenFile, 'engineName' | 'location'>,
 ): SluiceError {
-  const named = (text: string): string => text.replaceAll(engineName, location);
+  const named = (text: string): string => withoutAdvice(text).replaceAll(engineName, location);
   const { severity, hint } = issue;
   return new SluiceError(
     {
@@ -29,6 +29,11 @@ export function aboutFile(
     },
     { cause },
   );
+}
+
+/** Without the options of DuckDB's readers, which a document does not have, and the advice to change them. */
+function withoutAdvice(text: string): string {
+  return text.replace(/\n+(?:Possible (?:fixes|solutions)|  file = )[\s\S]*$/, '').replace(/\n+LINE \d+:[\s\S]*$/, '');
 }
 
 /** JSON is read while DuckDB binds, and a Parquet file can only be read with its keys. */
@@ -65,7 +70,7 @@ function csvComplaint(text: string, location: string): { message: string; hint: 
       'Close the quote, or declare another `quote`.',
     ],
     ['not utf-8', 'is not UTF-8 text', 'Save the file as UTF-8.'],
-    ['Maximum line size', 'is longer than 2 MB', 'Check the quote: one may not be closed.'],
+    ['Maximum line size', 'is longer than a line may be', 'Check the quote, or allow more bytes with `max_line_size`.'],
   ] as const;
   const known = reasons.find(([mark]) => text.includes(mark));
   return known && { message: `${where} ${known[1]}.`, hint: known[2] };

@@ -1,5 +1,5 @@
 // What a file format is to the rest of the engine: a way to open files as a relation, and a way to write a query out.
-import type { Issue } from '../errors.ts';
+import type { Issue, SluiceError } from '../errors.ts';
 import type { Misfit } from '../sql/misfit.ts';
 import type { Column, NewFile, OpenFile, Platform, Work } from '../platform.ts';
 
@@ -35,6 +35,8 @@ export interface OpenedRelation {
   relate(name: string, context: ReadContext): Promise<{ readonly rows?: number }>;
   /** Where in its files a value stands that does not fit, such as `Line 2 of a.csv`; looked for once a run has failed. */
   placeOf?(misfit: Misfit, context: FormatContext): Promise<string | undefined>;
+  /** What is wrong with its files that an engine may have died of; looked for once one has. */
+  damageOf?(context: FormatContext): Promise<SluiceError | undefined>;
 }
 
 /** Opens files, reading no more than it takes to know the columns. */

@@ -1,5 +1,5 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { failure, SluiceError } from '../errors.ts';
 import { gunzip, GzipWriter } from './gzip.ts';
 
@@ -91,6 +91,29 @@ describe('GzipWriter', () => {
     }
     await writer.close();
     expect(gunzipSync(Buffer.concat(pieces)).toString()).toBe(text);
+  });
+
+  it('leaves no stream open when its sink fails, or when it is given up', async () => {
+    const ends: string[] = [];
+    const stub = class {
+      readonly readable = new ReadableStream<Uint8Array>({
+        pull: (controller) => controller.enqueue(new Uint8Array(1)),
+        cancel: () => void ends.push('cancelled'),
+      });
+      readonly writable = new WritableStream<Uint8Array>({ abort: () => void ends.push('aborted') });
+    };
+    vi.stubGlobal('CompressionStream', stub);
+    try {
+      const writer = new GzipWriter({ write: () => Promise.reject(failure('storage.full', 'full')) });
+      await expect(writer.close()).rejects.toMatchObject({ code: 'storage.full' });
+      await writer.abort('given up');
+      expect(ends).toContain('cancelled');
+      const other = new GzipWriter({ write: () => Promise.reject(failure('storage.full', 'full')) });
+      await other.abort('given up');
+      expect(ends).toContain('aborted');
+    } finally {
+      vi.unstubAllGlobals();
+    }
   });
 
   it('fails as its sink fails', async () => {

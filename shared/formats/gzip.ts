@@ -34,7 +34,14 @@ export class GzipWriter {
     this.#writer = writable.getWriter();
     this.#done = (async () => {
       const reader = readable.getReader();
-      for (let step = await reader.read(); !step.done; step = await reader.read()) await sink.write(step.value);
+      try {
+        for (let step = await reader.read(); !step.done; step = await reader.read()) await sink.write(step.value);
+      } catch (thrown) {
+        await reader.cancel(thrown).catch(() => undefined); // the stream itself may be what failed
+        throw thrown;
+      } finally {
+        reader.releaseLock();
+      }
     })();
     this.#done.catch(() => undefined); // told by `write` or `close`
   }
@@ -42,6 +49,11 @@ export class GzipWriter {
   /** Fails with what the sink failed with. */
   async write(bytes: Uint8Array): Promise<void> {
     await Promise.race([this.#writer.write(bytes as Uint8Array<ArrayBuffer>), this.#done]);
+  }
+
+  /** Gives up: what is left is not written. Harmless when it has failed or was closed. */
+  async abort(reason: unknown): Promise<void> {
+    await Promise.allSettled([this.#writer.abort(reason), this.#done]);
   }
 
   /** Writes what is left. */

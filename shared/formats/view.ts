@@ -33,6 +33,8 @@ export interface WantedColumn extends Column {
   readonly nullable?: boolean | undefined;
   /** Whether a value may change to fit the type. */
   readonly lossy?: boolean | undefined;
+  /** The SQL that reads it; its name by default. */
+  readonly item?: string | undefined;
 }
 
 /** The column that a field of a declared schema asks for. */

@@ -128,6 +128,18 @@ describe('YAML', () => {
     expect(issuesOf(bomb.join('\n'))[0]).toMatch(/^document\.limit 1:1 The document has more than/);
   });
 
+  it('tells merge keys, where fields are missing and in rows as well', () => {
+    const told = (text: string): string[] =>
+      parseDocument(text).issues.map(({ code, place }) => `${code} ${place?.line ?? 0}:${place?.column ?? 0}`);
+    expect(told('a: &x {b: 1}\nrows:\n  - <<: *x\n    c: 1')).toEqual(['document.unsupported 3:5']);
+    expect(told('"<<": {b: 1}')).toEqual([]);
+  });
+
+  it('names a no-break space that indents', () => {
+    const [issue] = parseDocument('a:\n\u00a0\u00a0b: 1\n  c: 2', 'yaml').issues;
+    expect(issue?.hint).toMatch(/^Line 2 is indented with a no-break space \(U\+00A0\)/);
+  });
+
   it('does not apply merge keys, in any version that the document asks for', () => {
     expect(valueOf('a: &x {b: 1}\n<<: *x')).toEqual({ a: { b: 1 }, '<<': { b: 1 } });
     expect(valueOf('%YAML 1.1\n---\na: &x {b: yes}\n<<: *x')).toEqual({ a: { b: 'yes' }, '<<': { b: 'yes' } });

@@ -104,6 +104,18 @@ describe('load', () => {
     expect(load(text, {}).pipeline?.destination).toMatchObject({ format: { options: expected } });
   });
 
+  it.each([
+    ['quote: ","', '`quote` must not be the delimiter.'],
+    ['escape: ","', '`escape` must not be the delimiter.'],
+    ['null_value: "a,b"', '`null_value` must not contain the delimiter.'],
+    ["null_value: 'a\"b'", '`null_value` must not contain the quote.'],
+    ['delimiter: ";", quote: ";"', '`quote` must not be the delimiter.'],
+  ])('CSV options that contradict one another are told at the option: %s', (options, message) => {
+    const source = `[{type: file, name: s, location: x, format: {type: csv, options: {${options}}}}]`;
+    expect(only(whole({ sources: source }))).toContain(message);
+    expect(only(whole({ sources: source }))).toMatch(/^error document\.invalid /);
+  });
+
   it('says what is wrong, where', () => {
     expect(only('sources: []')).toBe('error document.invalid 1:1 `stages` is missing.');
     expect(only(whole({ stages: '\n  - - name: a' }))).toBe('error document.invalid 4:7 `query` is missing.');

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { JsonNumber, type Json } from '../formats/json/value.ts';
 import { load, loadSubstituted } from './load.ts';
 import type { Pipeline } from './schema.ts';
 import { serialize, toWire } from './serialize.ts';
@@ -82,7 +83,19 @@ destination: {type: file, name: o, location: o/, format: {type: csv}, mode: repl
     const wire = toWire(pipelineOf(text));
     expect(wire).toContain('"n":9007199254740993,"__proto__":1');
     expect(wire).not.toMatch(/null_value|escape|params/);
-    expect(loadSubstituted(wire).pipeline).toMatchObject({ sources: [{ rows: [{ n: 9007199254740993n }] }, {}] });
+    expect(loadSubstituted(wire).pipeline).toMatchObject({
+      sources: [
+        {
+          rows: [
+            new Map<string, Json>([
+              ['n', new JsonNumber('9007199254740993')],
+              ['__proto__', 1],
+            ]),
+          ],
+        },
+        {},
+      ],
+    });
   });
 
   it('has parameters replaced, so that what looks like one is text', () => {

@@ -1,8 +1,8 @@
 // Pipeline → canonical JSON (chapter 1.8 of the Aqueducts reference): defaults filled in, aliases gone, null where
 // nothing is given. Locations are kept as they were typed. Additions of ours are fields that Aqueducts ignores; they are
 // left out where they say nothing new, and parameters are replaced already.
-import { stringify } from 'lossless-json';
 import { z } from '../zod.ts';
+import { JsonNumber, type JsonObject } from '../formats/json/value.ts';
 import { isAddition } from '../formats/addition.ts';
 import type { Mask } from './parameters/secrets.ts';
 import { pipelineSchema, versionDialect, type Pipeline } from './schema.ts';
@@ -18,9 +18,16 @@ export function toWire(pipeline: Pipeline): string {
   return toText(canonicalData(pipeline));
 }
 
-/** Integers that a double cannot hold keep their digits. */
+/** JSON text, in which the rows of inline sources are as they were written; empty for nothing. */
 function toText(data: unknown): string {
-  return stringify(data) ?? '';
+  if (data === undefined) return '';
+  if (typeof data === 'bigint') return String(data);
+  if (typeof data !== 'object' || data === null) return JSON.stringify(data);
+  if (data instanceof JsonNumber) return data.text;
+  if (Array.isArray(data)) return `[${data.map((item) => toText(item) || 'null').join(',')}]`;
+  const fields = data instanceof Map ? [...(data as JsonObject)] : Object.entries(data);
+  const present = fields.filter(([, value]) => value !== undefined);
+  return `{${present.map(([key, value]) => `${JSON.stringify(key)}:${toText(value)}`).join(',')}}`;
 }
 
 function canonicalData({ version, dialect, sources, stages, destination }: Pipeline): unknown {
@@ -31,7 +38,7 @@ function canonicalData({ version, dialect, sources, stages, destination }: Pipel
 
 /** The data without additions that are what they are by default. */
 function withoutDefaults(schema: z.core.$ZodType | undefined, data: unknown): unknown {
-  if (typeof data !== 'object' || data === null) return data;
+  if (typeof data !== 'object' || data === null || data instanceof Map) return data;
   const known = chosen(schema, (field) => (data as Readonly<Record<string, unknown>>)[field]);
   if (Array.isArray(data)) {
     return data.map((item: unknown, index) => withoutDefaults(partOf(known, index), item));
@@ -47,6 +54,9 @@ function withoutDefaults(schema: z.core.$ZodType | undefined, data: unknown): un
 function masked(data: unknown, mask: Mask): unknown {
   if (typeof data === 'string') return mask(data);
   if (Array.isArray(data)) return data.map((item: unknown) => masked(item, mask));
-  if (typeof data !== 'object' || data === null) return data;
+  if (typeof data !== 'object' || data === null || data instanceof JsonNumber) return data;
+  if (data instanceof Map) {
+    return new Map([...(data as JsonObject)].map(([key, value]) => [mask(key), masked(value, mask)]));
+  }
   return Object.fromEntries(Object.entries(data).map(([key, value]) => [mask(key), masked(value, mask)]));
 }

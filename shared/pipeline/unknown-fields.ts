@@ -19,7 +19,8 @@ export function unknownFields(schema: z.core.$ZodType, node: Node): Problem[] {
   return node.entries.flatMap(({ key, value }) => {
     // zod drops this key from every map
     const part = key.value === '__proto__' ? undefined : partOf(known, key.value);
-    return part ? unknownFields(part, value) : [unknown(key.value, key, absent)];
+    if (part) return unknownFields(part, value);
+    return key.merge ? [] : [unknown(key.value, key, absent)];
   });
 }
 
@@ -33,7 +34,6 @@ function absentFields(known: z.ZodObject | z.ZodRecord, map: Fields): string[] {
 function unknown(name: string, key: Node, absent: readonly string[]): Problem {
   const meant = closest(name, absent);
   const message = `There is no field \`${name}\` here; it has no effect.`;
-  const merge = name === '<<' ? 'Merge keys are not applied; an alias (`*name`) as a value is.' : undefined;
-  const hint = meant === undefined ? merge : `Did you mean \`${meant}\`?`;
+  const hint = meant === undefined ? undefined : `Did you mean \`${meant}\`?`;
   return problem('document.unknown_field', 'warning', message, key, hint);
 }

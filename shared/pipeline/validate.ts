@@ -6,7 +6,7 @@ import { duplicateNames } from './names.ts';
 import { problem, type Problem } from './syntax/problem.ts';
 import { adviseOn, pipelineSchema, versionDialect, type Document, type Pipeline } from './schema.ts';
 import type { SourceText } from './syntax/text.ts';
-import { closestTo, dataOf, entryAt, entryOf, type Node } from './syntax/tree.ts';
+import { closestTo, dataOf, entryAt, entryOf, exactDataOf, isText, type Node } from './syntax/tree.ts';
 import { unknownFields } from './unknown-fields.ts';
 import { pathOf, wordsFor } from './words.ts';
 
@@ -26,7 +26,7 @@ export function validate(root: Node, source: SourceText, flat: boolean): Validat
   const duplicates = duplicateNames(root);
   for (const found of duplicates) add(found);
   // zod's own words look at the constructor of what does not fit, which here is a field like any other
-  const judged = pipelineSchema.safeParse(dataOf(root), { error: () => 'does not fit' });
+  const judged = pipelineSchema.safeParse(documentData(root), { error: () => 'does not fit' });
   if (judged.success) {
     for (const { path, message, hint } of adviseOn(judged.data)) {
       const at = entryAt(root, path)?.key ?? closestTo(root, path);
@@ -39,6 +39,23 @@ export function validate(root: Node, source: SourceText, flat: boolean): Validat
     if (found) add(found, pathOf(issue));
   }
   return { issues };
+}
+
+/** The data of the document, in which the rows of inline sources are as they were written. */
+function documentData(root: Node): unknown {
+  const data = dataOf(root) as { readonly sources?: unknown };
+  const sources = entryOf(root, 'sources')?.value;
+  if (sources?.kind !== 'list' || !Array.isArray(data.sources)) return data;
+  sources.items.forEach((source, index) => {
+    const type = entryOf(source, 'type')?.value;
+    const rows = entryOf(source, 'rows')?.value;
+    if (!rows || !isText(type) || type.value !== 'inline') return;
+    (data.sources as Record<string, unknown>[])[index] = {
+      ...(data.sources as object[])[index],
+      rows: exactDataOf(rows),
+    };
+  });
+  return data;
 }
 
 /** The pipeline, with the dialect that its document means. */

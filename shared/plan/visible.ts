@@ -1,5 +1,6 @@
 // The relations that a query may name while it is planned. Some exist without their columns being known yet.
 import { failure, SluiceError, type Path } from '../errors.ts';
+import type { Mask } from '../pipeline/parameters/secrets.ts';
 import type { Column, Engine, Relation } from '../platform.ts';
 import type { Dialect } from '../sql/dialect.ts';
 import { hasUnnamedStruct } from '../sql/types.ts';
@@ -14,6 +15,8 @@ export interface Visible {
 export interface BindHost {
   readonly engine: Engine;
   readonly signal?: AbortSignal;
+  /** Hides secrets in texts that are shortened. */
+  readonly mask: Mask;
   /** What the stages are written in; `duckdb` when absent. The engine is set to it. */
   readonly dialect?: Dialect;
   /** The columns of stages that have run, by name. */

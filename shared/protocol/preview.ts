@@ -7,4 +7,6 @@ export interface Preview {
   readonly rows: number;
   /** Whether there are more rows than these. */
   readonly truncated: boolean;
+  /** Rows were left out although they were asked for: they take more bytes than a preview may have. */
+  readonly overBudget?: true;
 }

@@ -70,6 +70,13 @@ export type FilePreview =
 export interface CallProgress {
   readonly fraction?: number;
   readonly bytes?: number;
+  readonly totalBytes?: number;
+}
+
+/** Bytes of the engine's code as they travel. */
+export interface LoadingProgress {
+  readonly bytes: number;
+  readonly totalBytes: number;
 }
 
 /** Calls the page may make: name → what goes in and what comes back. */

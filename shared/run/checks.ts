@@ -6,7 +6,7 @@ import type { Preview } from '../protocol/preview.ts';
 import { readRows } from '../values/read.ts';
 import type { RunContext } from './context.ts';
 import { placeError, placeInText } from './explain.ts';
-import { previewOf } from './show.ts';
+import { overBudgetNotice, previewOf } from './show.ts';
 
 /** Tells of every check in the document's order, then throws `check.failed` for the first failed error. */
 export async function runChecks(
@@ -29,6 +29,8 @@ export async function runChecks(
       const told = { relation, check: label, severity: check.severity, passed, failing };
       const counted = check.type === 'row_count' ? 'all' : 'breaking';
       emit({ type: 'check_completed', ...told, counted, ...(samples ? { samples } : {}) });
+      const notice = samples && overBudgetNotice(`The check ${label} of ${relation}`, samples);
+      if (notice) notify(notice);
       if (passed) continue;
       const { issue } = placeError(broke(relation, bound, failing), [...bound.path, 'type'], context);
       if (check.severity === 'warn') notify({ ...issue, severity: 'warning' });

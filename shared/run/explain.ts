@@ -67,19 +67,35 @@ function sourceOf(error: SluiceError, known: Known): SluiceError | undefined {
   return undefined;
 }
 
-/** The error of a value that does not fit, with its place in the files of its source; any other error as it is. */
-export async function withFilePlace(thrown: unknown, context: RunContext): Promise<unknown> {
-  if (!(thrown instanceof SluiceError) || !thrown.issue.misfit) return thrown;
+/**
+ * The error of a run, looked into once more where the files of its sources tell more: in which line a value stands that
+ * does not fit, or of what in a file the engine has died.
+ */
+export async function lookedInto(thrown: unknown, context: RunContext): Promise<unknown> {
+  if (!(thrown instanceof SluiceError)) return thrown;
   const { misfit, ...known } = thrown.issue;
-  const opened = context.relations.get(misfit.relation);
-  const { platform, notify } = context;
-  let place: string | undefined;
-  try {
-    place = await opened?.placeOf?.(misfit, { platform, notify, work: { signal: context.signal } });
-  } catch (other) {
-    if (isCancelled(other)) throw other;
-    // What is wrong with the value is known; only its line is not.
+  const { platform, notify, signal } = context;
+  const using = { platform, notify, work: { signal } };
+  if (misfit) {
+    const opened = context.relations.get(misfit.relation);
+    const place = await unlessItFails(async () => opened?.placeOf?.(misfit, using));
+    const message = place === undefined ? known.message : misfitFailure(misfit, place).message;
+    return new SluiceError({ ...known, message }, { cause: thrown.cause });
   }
-  if (place === undefined) return new SluiceError(known, { cause: thrown.cause });
-  return new SluiceError({ ...known, message: misfitFailure(misfit, place).message }, { cause: thrown.cause });
+  if (thrown.code !== 'engine.died') return thrown;
+  for (const [index, { name }] of context.pipeline.sources.entries()) {
+    const damage = await unlessItFails(async () => context.relations.get(name)?.damageOf?.(using));
+    if (damage) return placeError(damage, sourcePath(context.pipeline.sources[index], index), context);
+  }
+  return thrown;
+}
+
+/** What is found, or nothing where the search fails: the error that it was for is told in any case. */
+async function unlessItFails<T>(search: () => Promise<T | undefined>): Promise<T | undefined> {
+  try {
+    return await search();
+  } catch (thrown) {
+    if (isCancelled(thrown)) throw thrown;
+    return undefined;
+  }
 }

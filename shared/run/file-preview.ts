@@ -8,6 +8,7 @@ import { parquetRead } from '../formats/parquet.schema.ts';
 import type { Engine, OpenFile, Platform, Scan, Work } from '../platform.ts';
 import type { Issue } from '../errors.ts';
 import type { FilePreview } from '../protocol/worker.ts';
+import { scoped } from '../scope.ts';
 import { quoteIdentifier, quoteLiteral } from '../sql/quote.ts';
 import { readRows } from '../values/read.ts';
 import { showRows } from './show.ts';
@@ -35,23 +36,23 @@ export async function previewFile(platform: Platform, file: OpenFile, work: Work
   if (!format) return asText(file);
   const notices: Issue[] = [];
   const shown = { ...platform, engine: firstRowsOnly(platform.engine, previewRows) };
-  const kept: (() => Promise<void>)[] = [];
-  const context: ReadContext = {
-    platform: shown,
-    work,
-    notify: (issue) => notices.push(issue),
-    onRead: () => undefined,
-    keep: (free) => kept.push(free),
-  };
   const name = `${prefix}${file.location}`;
-  try {
-    const opened = await open(format, name, file, context);
-    await opened.relate(name, context);
-    return { kind: 'rows', ...(await showRows(platform.engine, name, previewRows, work)), notices };
-  } finally {
-    await clear(platform.engine);
-    for (const free of kept) await free();
-  }
+  // The relations go before the files that they stand on.
+  return scoped((files) =>
+    scoped(async (relations) => {
+      const context: ReadContext = {
+        platform: shown,
+        work,
+        notify: (issue) => notices.push(issue),
+        onRead: () => undefined,
+        keep: (free) => files.defer(free),
+      };
+      relations.defer(() => clear(platform.engine));
+      const opened = await open(format, name, file, context);
+      await opened.relate(name, context);
+      return { kind: 'rows', ...(await showRows(platform.engine, name, previewRows, work)), notices };
+    }),
+  );
 }
 
 /** The format that a name tells, with or without `.gz`. */

@@ -2,8 +2,9 @@
 // the user asked for.
 import type { Mask } from '../pipeline/load.ts';
 
-/** Fields whose texts are words of the protocol, which a short secret must not break. */
-const words: ReadonlySet<string> = new Set(['type', 'kind', 'code', 'severity', 'execution', 'counted']);
+/** Fields whose texts are words of the protocol, which a short secret must not break; `type` is also a column's. */
+const wordFields: ReadonlySet<string> = new Set(['type', 'kind', 'code', 'severity', 'execution', 'counted']);
+const word = /^[a-z_.]+$/;
 
 /** The same data with every text masked. Bytes stay as they are. */
 export function masked<Data>(data: Data, mask: Mask): Data {
@@ -16,7 +17,7 @@ function maskValue(value: unknown, mask: Mask): unknown {
   if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return value;
   const fields = Object.entries(value as Readonly<Record<string, unknown>>).map(([name, part]) => [
     name,
-    words.has(name) ? part : maskValue(part, mask),
+    wordFields.has(name) && typeof part === 'string' && word.test(part) ? part : maskValue(part, mask),
   ]);
   return Object.fromEntries(fields);
 }

@@ -1,9 +1,10 @@
 // Rows of what the last run has left, a page at a time, for someone who scrolls. Measured in DuckDB-WASM v1.5.6 with ten
 // million rows: 200 rows from anywhere in a table take 6 ms by rowid and up to 35 ms by OFFSET; a view with a filter
 // takes 300 ms each time, and one over a file reads the file again. So a view that is scrolled is kept as a table.
-import { asSluiceError, failure, isCancelled } from '../errors.ts';
+import { asSluiceError, cancelled, failure, isCancelled } from '../errors.ts';
 import type { Engine, Work } from '../platform.ts';
 import type { RelationName, RowsPage } from '../protocol/worker.ts';
+import type { Dialect } from '../sql/dialect.ts';
 import { quoteIdentifier, quoteLiteral } from '../sql/quote.ts';
 import { countRows, readRows } from '../values/read.ts';
 import { previewOf } from './show.ts';
@@ -22,8 +23,17 @@ interface Held {
   readonly numbered: boolean;
 }
 
+/** A relation as a query, to be run in the dialect. */
+export interface WholeRelation {
+  readonly query: string;
+  readonly dialect: Dialect;
+  /** Where their number is known. */
+  readonly rows?: number;
+}
+
 export class RelationPages {
   readonly #engine: Engine;
+  #dialect: Dialect = 'duckdb';
   readonly #held = new Map<string, Held>();
   readonly #keeping = new Map<string, Promise<Held>>();
 
@@ -31,13 +41,19 @@ export class RelationPages {
     this.#engine = engine;
   }
 
+  /** Says which dialect the run had that has left the relations: its views are read in it. */
+  readIn(dialect: Dialect): void {
+    this.#dialect = dialect;
+  }
+
   /** At most `limit` rows from `offset` on. Past the first page a view is computed once and kept; that may take a while. */
-  async page(relation: RelationName, offset: number, limit: number, work: Work = {}): Promise<RowsPage> {
+  async page(relation: RelationName, offset: number, limit: number, given: Work = {}): Promise<RowsPage> {
+    const work = { dialect: this.#dialect, ...given };
     try {
       let held = await this.#find(relation, work);
       if (held.rows === undefined && offset > 0) held = await this.#keep(relation, work);
       const { kept, rows } = held;
-      const preview = await previewOf(this.#engine, pageQuery(held, offset, limit), limit, work);
+      const preview = await previewOf(this.#engine, pageQuery(held, offset, limit), limit, work, Infinity);
       const whole = rows ?? (preview.truncated ? undefined : preview.rows);
       return {
         ...preview,
@@ -51,9 +67,10 @@ export class RelationPages {
   }
 
   /** All rows as a query, and their number where it is known; of the kept table where there is one. */
-  async whole(relation: RelationName, work: Work = {}): Promise<{ readonly query: string; readonly rows?: number }> {
-    const { sql, rows } = await this.#find(relation, work);
-    return { query: `SELECT * FROM ${sql}`, ...(rows === undefined ? {} : { rows }) };
+  async whole(relation: RelationName, work: Work = {}): Promise<WholeRelation> {
+    const dialect = this.#dialect;
+    const { sql, rows } = await this.#find(relation, { dialect, ...work });
+    return { query: `SELECT * FROM ${sql}`, dialect, ...(rows === undefined ? {} : { rows }) };
   }
 
   /** Forgets what is known of the relations, which are about to change, and frees the kept tables. */
@@ -84,19 +101,24 @@ export class RelationPages {
     return { sql, rows, kept, numbered };
   }
 
-  /** Those who ask for the same view at once wait for the same table; who asks after a cancel starts again. */
+  /**
+   * Those who ask for the same view at once wait for the same table, each until its own cancel; where that of the one who
+   * began it has ended the work, another begins anew.
+   */
   async #keep(relation: RelationName, work: Work): Promise<Held> {
     const key = keyOf(relation);
-    const keeping = this.#keeping.get(key) ?? this.#materialise(relation, work);
-    this.#keeping.set(key, keeping);
+    let keeping = this.#keeping.get(key);
+    if (!keeping) {
+      const begun = this.#materialise(relation, work).finally(() => {
+        if (this.#keeping.get(key) === begun) this.#keeping.delete(key);
+      });
+      this.#keeping.set(key, (keeping = begun));
+    }
     try {
-      return await keeping;
+      return await untilCancelled(keeping, work.signal);
     } catch (thrown) {
       if (!isCancelled(thrown) || work.signal?.aborted) throw thrown;
-      this.#keeping.delete(key);
       return await this.#keep(relation, work);
-    } finally {
-      if (this.#keeping.get(key) === keeping) this.#keeping.delete(key);
     }
   }
 
@@ -107,6 +129,22 @@ export class RelationPages {
     const held = await this.#table(`${keptSchema}.${view}`, true, work);
     this.#held.set(keyOf(relation), held);
     return held;
+  }
+}
+
+/** The outcome of work that may be somebody else's, or `run.cancelled` as soon as the signal is aborted. */
+async function untilCancelled<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (!signal) return work;
+  let stop = (): void => undefined;
+  const stopped = new Promise<never>((_, reject) => {
+    stop = () => reject(cancelled());
+    if (signal.aborted) stop();
+    else signal.addEventListener('abort', stop, { once: true });
+  });
+  try {
+    return await Promise.race([work, stopped]);
+  } finally {
+    signal.removeEventListener('abort', stop);
   }
 }
 

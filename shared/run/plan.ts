@@ -1,7 +1,7 @@
 // A plan: what a run would read, compute, write and contact, and where it can run. A run begins with the very same steps,
 // so that it does what the plan said.
 import type { SluiceError } from '../errors.ts';
-import { failure, isCancelled, type Issue } from '../errors.ts';
+import { boundIssue, failure, isCancelled, type Issue } from '../errors.ts';
 import { requireWritable } from '../destinations/file.ts';
 import type { Loaded } from '../pipeline/load.ts';
 import { maskIssue } from '../pipeline/load.ts';
@@ -15,8 +15,10 @@ import type { BindHost } from '../plan/visible.ts';
 import type { Platform, Work } from '../platform.ts';
 import type { Plan, PlannedSource, PlannedStage } from '../protocol/plan.ts';
 import type { PlanAnswer } from '../protocol/worker.ts';
+import { scoped } from '../scope.ts';
 import type { RunContext } from './context.ts';
 import { placeInText } from './explain.ts';
+import { platformIn } from './in-dialect.ts';
 import { masked } from './mask.ts';
 import { openSources, readsBytes, type OpenedSource } from './sources.ts';
 
@@ -71,8 +73,8 @@ async function lookAtDestination({ columns }: Step, { pipeline, platform, signal
   }
 }
 
-export function bindHost({ platform, pipeline, signal, fail }: RunContext): BindHost {
-  return { engine: platform.engine, dialect: pipeline.dialect, signal, fail };
+export function bindHost({ platform, pipeline, loaded, signal, fail }: RunContext): BindHost {
+  return { engine: platform.engine, dialect: pipeline.dialect, mask: loaded.mask, signal, fail };
 }
 
 /**
@@ -81,28 +83,25 @@ export function bindHost({ platform, pipeline, signal, fail }: RunContext): Bind
  */
 export async function planPipeline(loaded: Loaded, platform: Platform, work: Work = {}): Promise<PlanAnswer> {
   const { pipeline } = loaded;
-  if (!pipeline) return { issues: loaded.issues };
-  const issues: Issue[] = [...loaded.issues];
-  const kept: (() => Promise<void>)[] = [];
-  const context: RunContext = {
-    ...{ platform, loaded, pipeline },
-    signal: work.signal ?? new AbortController().signal,
-    emit: () => undefined,
-    notify: (issue) => issues.push(issue),
-    fail: (thrown, path) => issues.push(keepable(placeInText(thrown, path, context)).issue),
-    keep: (free) => kept.push(free),
-    opened: [],
-    relations: new Map(),
-  };
-  try {
+  if (!pipeline) return { issues: loaded.issues.map(boundIssue) };
+  return scoped(async (scope) => {
+    const issues: Issue[] = [...loaded.issues];
+    const context: RunContext = {
+      ...{ platform: platformIn(platform, pipeline.dialect), loaded, pipeline },
+      signal: work.signal ?? new AbortController().signal,
+      emit: () => undefined,
+      notify: (issue) => issues.push(issue),
+      fail: (thrown, path) => issues.push(keepable(placeInText(thrown, path, context)).issue),
+      keep: (free) => scope.defer(free),
+      opened: [],
+      relations: new Map(),
+    };
     const plan = describePlan(await prepare(judgePlaces(pipeline, loaded), context), context);
     const told = issues.slice(loaded.issues.length).map((issue) => maskIssue(issue, loaded.mask));
     const all = [...loaded.issues, ...told].sort((a, b) => (a.place?.offset ?? 0) - (b.place?.offset ?? 0));
     const failed = all.some(({ severity }) => severity === 'error');
-    return { ...(failed ? {} : { plan: masked(plan, loaded.mask) }), issues: all };
-  } finally {
-    for (const free of kept.reverse()) await free();
-  }
+    return { ...(failed ? {} : { plan: masked(plan, loaded.mask) }), issues: all.map(boundIssue) };
+  });
 }
 
 /** The error of a plan, unless there can be no plan after it. */

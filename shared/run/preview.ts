@@ -3,7 +3,7 @@ import { asSluiceError, cancelled, isCancelled } from '../errors.ts';
 import type { Step } from '../plan/bind.ts';
 import type { RunContext } from './context.ts';
 import { placeStageError } from './explain.ts';
-import { showRows } from './show.ts';
+import { overBudgetNotice, showRows } from './show.ts';
 
 /**
  * Emits the first `limit` rows of each of those stages. A stage whose rows cannot be computed is told as a warning: no
@@ -17,6 +17,8 @@ export async function previewStages(steps: readonly Step[], limit: number, conte
       if (signal.aborted) throw cancelled();
       const rows = await showRows(platform.engine, name, limit, { signal });
       emit({ type: 'stage_output', name, output: { kind: 'show', ...rows } });
+      const notice = overBudgetNotice(name, rows);
+      if (notice) notify(notice);
     } catch (thrown) {
       if (isCancelled(thrown)) {
         if (pipeline.destination) return;

@@ -1,14 +1,18 @@
 // A run: the only place where one happens. It speaks in RunEvents and ends with exactly one terminal event.
-import { asSluiceError, cancelled, failure, isCancelled, SluiceError, type Issue } from '../errors.ts';
+import { asSluiceError, boundIssue, cancelled, failure, isCancelled, SluiceError, type Issue } from '../errors.ts';
 import { note } from '../formats/format.ts';
 import type { Loaded } from '../pipeline/load.ts';
 import { judgePlaces } from '../plan/places.ts';
 import type { Platform } from '../platform.ts';
+import { fitted } from '../protocol/event-size.ts';
 import type { RunEvent, RunEventBody } from '../protocol/events.ts';
+import { Scope } from '../scope.ts';
+import type { Dialect } from '../sql/dialect.ts';
 import { clearRelations } from './clear.ts';
 import { since, type RunContext } from './context.ts';
 import { writeDestination } from './destination.ts';
-import { placeInText, withFilePlace } from './explain.ts';
+import { lookedInto, placeInText } from './explain.ts';
+import { platformIn } from './in-dialect.ts';
 import { masked } from './mask.ts';
 import { describePlan, prepare } from './plan.ts';
 import { previewStages } from './preview.ts';
@@ -29,6 +33,8 @@ export interface RunOptions {
 
 export interface RunResult {
   readonly outcome: 'succeeded' | 'failed' | 'cancelled';
+  /** What the views that it has kept are to be read in. */
+  readonly dialect: Dialect;
   /** Frees what the run has kept. To be called before the next run on the same platform. */
   release(): Promise<void>;
 }
@@ -36,36 +42,44 @@ export interface RunResult {
 /** Runs a document on a platform that runs nothing else. Never rejects: failures are the last event. */
 export async function runPipeline(loaded: Loaded, platform: Platform, options: RunOptions): Promise<RunResult> {
   const started = performance.now();
-  const kept: (() => Promise<void>)[] = [];
+  const scope = new Scope();
   let [sequence, ended] = [0, false];
   const emit = (event: RunEventBody): void => {
     // What is pulled while statements are being stopped may still tell its progress.
-    if (!ended) options.emit({ ...masked(event, loaded.mask), sequence: sequence++ });
+    if (ended) return;
+    const { event: told, notice } = fitted(bounded(masked(event, loaded.mask)));
+    options.emit({ ...told, sequence: sequence++ });
+    if (notice) options.emit({ type: 'notice', issue: masked(notice, loaded.mask), sequence: sequence++ });
   };
-  const release = (): Promise<void> => free(platform, kept.splice(0).reverse());
+  const release = async (): Promise<void> => {
+    if (scope.closed) return;
+    scope.defer(() => dropRelations(platform)); // before what they stand on
+    await scope.close();
+  };
 
   emit({ type: 'run_started' });
   let outcome: RunResult['outcome'] = 'succeeded';
   let terminal: (durationMs: number) => RunEventBody = (durationMs) => ({ type: 'run_completed', durationMs });
   try {
+    const pipeline = requirePipeline(loaded);
     const context: RunContext = {
-      platform,
+      platform: platformIn(platform, pipeline.dialect),
       loaded,
-      pipeline: requirePipeline(loaded),
+      pipeline,
       signal: options.signal ?? new AbortController().signal,
       emit,
       notify: (issue: Issue) => emit({ type: 'notice', issue }),
       fail: (thrown, path) => {
         throw placeInText(thrown, path, context);
       },
-      keep: (freeOne) => kept.push(freeOne),
+      keep: (free) => scope.defer(free),
       opened: [],
       relations: new Map(),
     };
     try {
       await runSteps(context, options);
     } catch (thrown) {
-      throw await withFilePlace(thrown, context);
+      throw await lookedInto(thrown, context);
     }
   } catch (thrown) {
     const { issue } = asSluiceError(thrown);
@@ -81,7 +95,12 @@ export async function runPipeline(loaded: Loaded, platform: Platform, options: R
   }
   emit(terminal(since(started)));
   ended = true;
-  return { outcome, release };
+  return { outcome, dialect: loaded.pipeline?.dialect ?? 'duckdb', release };
+}
+
+/** The event with what DuckDB or a file may have put into its issue held to its limits. */
+function bounded(event: RunEventBody): RunEventBody {
+  return 'issue' in event ? { ...event, issue: boundIssue(event.issue) } : event;
 }
 
 async function runSteps(
@@ -95,7 +114,6 @@ async function runSteps(
   if (reason) throw new SluiceError(reason);
   const lacking = loaded.secretReferences.find(({ given }) => !given);
   if (lacking) throw failure('secret.not_found', `There is no secret \`${lacking.name}\` here.`);
-  platform.engine.setDialect(pipeline.dialect);
   const prepared = await prepare(places, context);
   emit({ type: 'planned', plan: describePlan(prepared, context) });
   if (singleRun && pipeline.destination?.type === 'in_memory') notify(notKept(pipeline.destination.name));
@@ -122,14 +140,12 @@ function requirePipeline(loaded: Loaded) {
     : failure('internal', 'The document has neither a pipeline nor an error.');
 }
 
-/** Drops the run's relations, then frees what they stood on. A dead engine has nothing left to drop. */
-async function free(platform: Platform, kept: readonly (() => Promise<void>)[]): Promise<void> {
+/** Drops the run's relations. A dead engine has nothing left to drop. */
+async function dropRelations({ engine }: Platform): Promise<void> {
   try {
-    await clearRelations(platform.engine);
+    await clearRelations(engine);
   } catch (thrown) {
     const { code } = asSluiceError(thrown);
     if (code !== 'engine.died' && code !== 'engine.closed') throw thrown;
-  } finally {
-    for (const freeOne of kept) await freeOne();
   }
 }

@@ -3,6 +3,7 @@ import { failure } from '../errors.ts';
 import { note } from '../formats/format.ts';
 import { bindAgain, type Step } from '../plan/bind.ts';
 import type { Column, Work } from '../platform.ts';
+import { limits } from '../protocol/limits.ts';
 import { quoteIdentifier } from '../sql/quote.ts';
 import { wrapQuery } from '../sql/statement.ts';
 import { countRows } from '../values/read.ts';
@@ -11,12 +12,12 @@ import { since, steadily, type RunContext } from './context.ts';
 import { placeStageError } from './explain.ts';
 import { inParallel } from './parallel.ts';
 import { bindHost, type Prepared } from './plan.ts';
-import { showRows } from './show.ts';
+import { overBudgetNotice, showRows } from './show.ts';
 
 /** What `show: 0` shows at most, as in Aqueducts. */
 const defaultShown = 500;
-/** What one event may carry; more is for a destination. */
-const mostShown = 10_000;
+/** More is for a destination. */
+const mostShown = limits.preview.rows;
 
 /** Runs the planned stages and answers how. Tables are freed after their last reader unless `retain` is set. */
 export async function runStages(prepared: Prepared, retain: boolean, context: RunContext): Promise<readonly Step[]> {
@@ -106,6 +107,8 @@ async function showStage(
     }
     const rows = await showRows(platform.engine, name, Math.min(show || defaultShown, mostShown), work);
     emit({ type: 'stage_output', name, output: { kind: 'show', ...rows } });
+    const notice = overBudgetNotice(name, rows);
+    if (notice) notify(notice);
   }
   if (print_schema) emit({ type: 'stage_output', name, output: { kind: 'print_schema', columns } });
 }

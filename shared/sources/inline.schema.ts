@@ -1,19 +1,12 @@
 // Source `inline`: rows that stand in the document itself. Aqueducts does not have it.
 import { z } from '../zod.ts';
+import type { JsonObject } from '../formats/json/value.ts';
 import { declaredColumns } from '../formats/column.schema.ts';
 import { relationName } from '../formats/text.schema.ts';
 import { checks } from './checks.schema.ts';
 
-/** A value as a document has it. Integers that a double cannot hold are bigints. */
-export type InlineValue =
-  null | boolean | number | bigint | string | readonly InlineValue[] | { readonly [field: string]: InlineValue };
-
-export type InlineRow = Readonly<Record<string, InlineValue>>;
-
 const row = z
-  .custom<InlineRow>((value) => typeof value === 'object' && value !== null && !Array.isArray(value), {
-    error: 'must be a map of values',
-  })
+  .custom<JsonObject>((value) => value instanceof Map, { error: 'must be a map of values' })
   .describe('A row: its values by column.');
 
 export const inlineSource = z

@@ -1,11 +1,11 @@
 // Source `inline`: rows that stand in the document. They are read as a file of JSON lines or CSV would be, so that types
 // come out the same, and the same on every platform.
-import { stringify } from 'lossless-json';
 import { failure, type Path } from '../errors.ts';
 import { csvRead } from '../formats/csv.schema.ts';
 import { readers } from '../formats/index.ts';
 import { jsonRead } from '../formats/json.schema.ts';
-import type { InlineRow, InlineSource, InlineValue } from './inline.schema.ts';
+import { compactText, JsonNumber, type Json, type JsonObject } from '../formats/json/value.ts';
+import type { InlineSource } from './inline.schema.ts';
 import type { OpenSource } from './source.ts';
 
 export const openInline: OpenSource<InlineSource> = async ({ name, rows, csv, schema }, context) => {
@@ -23,21 +23,19 @@ export const openInline: OpenSource<InlineSource> = async ({ name, rows, csv, sc
   return readers.json(input, options, context);
 };
 
-function linesOf(rows: readonly InlineRow[]): string {
+function linesOf(rows: readonly JsonObject[]): string {
   rows.forEach((row, index) => requireFinite(row, ['rows', index]));
-  return rows.map((row) => `${stringify(row) ?? ''}\n`).join('');
+  return rows.map((row) => `${compactText(row)}\n`).join('');
 }
 
 /** JSON has no NaN and no infinity, which YAML and TOML have. */
-function requireFinite(value: InlineValue, path: Path): void {
-  if (typeof value === 'number' && !Number.isFinite(value)) {
-    throw failure('type.unsupported', `${String(value)} cannot stand in the rows of an inline source.`, {
+function requireFinite(value: Json, path: Path): void {
+  if (value instanceof JsonNumber && !/\d/.test(value.text)) {
+    throw failure('type.unsupported', `${value.text} cannot stand in the rows of an inline source.`, {
       path,
       hint: 'Leave the value out, or compute it in a stage.',
     });
   }
-  if (typeof value !== 'object' || value === null) return;
-  for (const [key, part] of Object.entries(value)) {
-    requireFinite(part, [...path, Array.isArray(value) ? Number(key) : key]);
-  }
+  if (value instanceof Map) for (const [key, part] of value) requireFinite(part, [...path, key]);
+  if (Array.isArray(value)) value.forEach((part, index) => requireFinite(part, [...path, index]));
 }

@@ -29,7 +29,9 @@ describe('fromDuckDB, with what native DuckDB says', () => {
   it.each([
     ['SELECT 1 frm x y', 'sql.syntax', 'x y'],
     ["SELECT 'é🦆', '🦆' frm x y", 'sql.syntax', 'x y'],
-    ['SELECT 1 +', 'sql.syntax', ''],
+    ['SELECT 1 +', 'sql.syntax', '+'],
+    ['SELECT 1 FROM', 'sql.syntax', 'FROM'],
+    ['SELECT 1 FROM src HAVING -- and then\n', 'sql.syntax', 'HAVING -- and then\n'],
     ["SELECT 'é🦆', foo", 'sql.binding', 'foo'],
     ['SELECT \'é\', "Föö" + 1 FROM src', 'sql.binding', '"Föö" + 1 FROM src'],
     ["SELECT\u00a0'\u00a0' /*\u00a0*/,\u00a0foo --\u00a0", 'sql.binding', 'foo --\u00a0'],
@@ -152,6 +154,25 @@ describe('fromDuckDB, with messages seen elsewhere', () => {
     const error = fromDuckDB(message, wrapped);
     expect(error.code).toBe(code);
     expect(error.message).toContain(text);
+  });
+});
+
+describe('hints', () => {
+  it('a reserved word as a name is to be quoted', async () => {
+    const quoted = 'order is a reserved word. If it is meant as a name, put it in quotes: "order".';
+    expect((await explain('SELECT * FROM order')).hint).toBe(quoted);
+    expect((await explain('SELECT 1 AS a order')).hint).toBeUndefined();
+  });
+
+  it('names keep their blanks and commas', async () => {
+    expect((await explain('SELECT name FROM (SELECT 1 AS " name ")')).hint).toBe('Did you mean " name "?');
+    expect((await explain('SELECT last FROM (SELECT 1 AS "last, first")')).hint).toBe('Did you mean "last, first"?');
+    expect((await explain('SELECT ab FROM (SELECT 1 AS aa, 2 AS ac)')).hint).toBe('Did you mean "aa" or "ac"?');
+  });
+
+  it('an expression that is too deep is to be parted', async () => {
+    const { hint } = await explain(`SELECT ${'1+'.repeat(1200)}1`);
+    expect(hint).toBe('Make it shorter, or compute parts of it in a CTE or in a stage before this one.');
   });
 });
 

@@ -1,22 +1,14 @@
-// What DuckDB says when something fails → SluiceError. DuckDB runs with errors_as_json=true and gives an object with
-// exception_type, exception_message and often position, name, candidates; plain text is understood as well.
-import { cancelled, failure, messageOf, SluiceError, type IssueCode, type IssueDetails } from '../errors.ts';
+// What DuckDB says when something fails → SluiceError.
+import { cancelled, cutText, failure, messageOf, SluiceError, type IssueCode, type IssueDetails } from '../errors.ts';
+import { readDuckDBMessage, type DuckDBFailure } from './duckdb-message.ts';
 import { relayOnlyFunctions } from './functions.generated.ts';
+import { keywords } from './keywords.ts';
 import { withoutMarks } from './mark.ts';
 import { misfitFailure, readMisfit } from './misfit.ts';
 import { offsetOfByte, offsetOfCodePoint } from './positions.ts';
+import { quoteIdentifier } from './quote.ts';
 import type { WrappedQuery } from './statement.ts';
 import { isWord, tokensOf } from './tokens.ts';
-
-interface DuckDBFailure {
-  /** `ExceptionTypeToString` in DuckDB: `Parser`, `Out of Memory`, … */
-  readonly type: string;
-  readonly message: string;
-  readonly position?: number;
-  readonly name?: string;
-  readonly kind?: string;
-  readonly candidates?: string;
-}
 
 const codes: Readonly<Record<string, IssueCode>> = {
   Parser: 'sql.syntax',
@@ -34,9 +26,13 @@ const codes: Readonly<Record<string, IssueCode>> = {
   INTERNAL: 'engine.died',
 };
 
+/** UTF-16 units of a message that are looked at: a query may raise a text of any length. */
+const mostTold = 65_536;
+
 /** The error for a message of DuckDB, with its place in `wrapped.query` where DuckDB names one that can be right. */
 export function fromDuckDB(message: string, wrapped: WrappedQuery): SluiceError {
-  const told = parse(withoutMarks(message));
+  const full = readDuckDBMessage(withoutMarks(message));
+  const told = { ...full, message: cutText(full.message, mostTold) };
   if (told.type === 'INTERRUPT') return cancelled();
   const misfit = readMisfit(told.message);
   if (misfit) return misfitFailure(misfit);
@@ -44,9 +40,15 @@ export function fromDuckDB(message: string, wrapped: WrappedQuery): SluiceError 
   if (lacking !== undefined) return lackingFailure(lacking, told, wrapped);
   const extension = /required extension '([^']+)'|exists in the (\S+) extension/.exec(told.message);
   const code = extension ? extensionCode(extension) : (refine(told) ?? codes[told.type] ?? 'sql.failed');
+  const early = code === 'sql.syntax' ? endedEarly(told, wrapped) : undefined;
+  if (early !== undefined) {
+    return failure(code, 'The query ends too early.', { query: { sql: wrapped.query, offset: early } });
+  }
   const text = extension?.[1] ? `This needs DuckDB's ${extension[1]} extension.` : headline(told.message);
   const offset = code === 'sql.syntax' ? syntaxOffset(told, wrapped) : laterOffset(told, wrapped);
-  const hint = extension ? extensionHint(extension[1] ?? extension[2] ?? '') : hintFor(code, told);
+  const hint = extension
+    ? extensionHint(extension[1] ?? extension[2] ?? '')
+    : (hintFor(code, told) ?? hintAt(offset, wrapped, code));
   const details: IssueDetails = {
     ...(hint === undefined ? {} : { hint }),
     ...(offset === undefined ? {} : { query: { sql: wrapped.query, offset } }),
@@ -87,33 +89,8 @@ export function isFatal(thrown: unknown): boolean {
   if (thrown instanceof SluiceError) return thrown.code === 'engine.died';
   if (thrown instanceof Error && thrown.name === 'RuntimeError') return true;
   const message = messageOf(thrown);
-  const { type } = parse(message);
+  const { type } = readDuckDBMessage(message);
   return type === 'INTERNAL' || type === 'FATAL' || traps.test(message);
-}
-
-function parse(message: string): DuckDBFailure {
-  const json = /^(?:[\w ]+ Error: )?(\{"exception_type".*\})\s*$/s.exec(message)?.[1];
-  const fields = json === undefined ? undefined : fieldsOf(json);
-  if (fields) {
-    return {
-      type: fields['exception_type'] ?? '',
-      message: fields['exception_message'] ?? '',
-      ...(fields['position'] === undefined ? {} : { position: Number(fields['position']) }),
-      ...(fields['name'] === undefined ? {} : { name: fields['name'] }),
-      ...(fields['type'] === undefined ? {} : { kind: fields['type'] }),
-      ...(fields['candidates'] === undefined ? {} : { candidates: fields['candidates'] }),
-    };
-  }
-  const plain = /^([A-Za-z][A-Za-z ]*?) Error: (.*)$/s.exec(message);
-  return { type: plain?.[1] ?? '', message: plain?.[2] ?? message };
-}
-
-function fieldsOf(json: string): Readonly<Record<string, string | undefined>> | undefined {
-  try {
-    return JSON.parse(json) as Readonly<Record<string, string | undefined>>;
-  } catch {
-    return undefined; // a query may raise any text, such as one that only begins like this object
-  }
 }
 
 /** Codes that only DuckDB's sentence tells apart. */
@@ -135,8 +112,28 @@ function headline(message: string): string {
 
 function syntaxOffset({ position }: DuckDBFailure, { sql, query, prefix }: WrappedQuery): number | undefined {
   if (position === undefined) return undefined;
-  // A query that ends too early fails at what we put behind it.
   return Math.min(Math.max(offsetOfCodePoint(sql, position) - prefix, 0), query.length);
+}
+
+/** The offset of the last token, where DuckDB's parser went on to what we put behind the query, and stumbled there. */
+function endedEarly({ position, message }: DuckDBFailure, { sql, query, prefix }: WrappedQuery): number | undefined {
+  if (position === undefined || !message.startsWith('syntax error at ')) return undefined;
+  const meaning = tokensOf(query).filter(({ text }) => text !== ';');
+  const last = meaning.at(-1);
+  const end = last ? prefix + last.offset + last.text.length : prefix;
+  return last && offsetOfCodePoint(sql, position) >= end ? last.offset : undefined;
+}
+
+/** What to do about the word that DuckDB's parser stumbled over. */
+function hintAt(offset: number | undefined, { query }: WrappedQuery, code: IssueCode): string | undefined {
+  if (code !== 'sql.syntax' || offset === undefined) return undefined;
+  const all = tokensOf(query);
+  const index = all.findIndex((token) => token.offset === offset);
+  const [before, token] = [all[index - 1], all[index]];
+  if (token?.kind !== 'identifier' || !keywords.has(token.value.toLowerCase())) return undefined;
+  if (!isWord(before, 'FROM', 'JOIN', 'AS', 'SELECT', 'BY') && before?.text !== ',' && before?.text !== '.')
+    return undefined;
+  return `${token.value} is a reserved word. If it is meant as a name, put it in quotes: ${quoteIdentifier(token.value)}.`;
 }
 
 /**
@@ -161,6 +158,11 @@ function laterOffset(told: DuckDBFailure, { sql, query, prefix }: WrappedQuery):
   return casts || (source !== undefined && chain.includes(source)) ? offset : undefined;
 }
 
+/** Names parted by commas. DuckDB does not tell a comma in a name apart, but a blank behind it does, mostly. */
+function candidatesOf(list: string): string[] {
+  return list.split(/,(?! \S(?:[^,]*[^, ])?(?:,|$))/);
+}
+
 function extensionHint(name: string): string {
   return `It needs a relay whose DuckDB has the ${name} extension.`;
 }
@@ -182,9 +184,17 @@ function hintFor(code: IssueCode, told: DuckDBFailure): string | undefined {
   }
   const functions = [...told.message.matchAll(/^\t(\S.*)$/gm)].slice(1).map((line) => line[1]);
   if (functions.length > 0) return `It takes: ${functions.slice(0, 5).join('; ')}${functions.length > 5 ? '; …' : ''}.`;
-  const listed = /^Candidate (?:tables|bindings|Entries): (.+)$/m.exec(told.message)?.[1]?.replaceAll('"', '');
-  const names = (told.candidates ?? listed)?.split(',').map((name) => name.trim()) ?? [];
+  if (told.message.startsWith('Max expression depth limit')) {
+    return 'Make it shorter, or compute parts of it in a CTE or in a stage before this one.';
+  }
+  const listed = /^Candidate (?:tables|bindings|Entries): "(.+)"$/m.exec(told.message)?.[1];
+  const names = told.candidates === undefined ? (listed?.split('", "') ?? []) : candidatesOf(told.candidates);
   const tables = names.filter((name) => !internalTable.test(name)).map((name) => name.replace(schemas, ''));
   const known = told.kind === 'Table' ? tables : names;
   return known.length === 0 ? undefined : `Did you mean ${known.map((name) => `"${name}"`).join(' or ')}?`;
+}
+
+/** What made the engine stop, in one line of words. */
+export function reasonOfDeath(thrown: unknown): string {
+  return headline(readDuckDBMessage(withoutMarks(messageOf(thrown))).message);
 }

@@ -57,6 +57,16 @@ describe('tokensOf', () => {
     expect(tokensOf(`'${"''".repeat(50_000)}`).length).toBe(1);
   });
 
+  it.each([
+    ["'a''\n''b'", "a'\n'b"],
+    ["E'\\' -- \\\\' -- x\n 'b'", "' -- \\b"],
+    ["E'\\545'", 'e'],
+    ["E'\\x4''\\101'", "\x04'A"],
+  ])('reads %j as DuckDB does', async (literal, value) => {
+    expect(tokensOf(literal)).toMatchObject([{ kind: 'string', value }]);
+    expect((await native.runAndReadAll(`SELECT ${literal}`)).value(0, 0)).toBe(value);
+  });
+
   it('finds as many statements as DuckDB', async () => {
     const statements = [
       "select ';' ; select $$;$$",

@@ -59,16 +59,24 @@ const unicodeSpace = new RegExp(`[${unicodeSpaces}]`, 'gu');
 
 /**
  * The text with a plain space for each Unicode space between tokens; every offset stays. DuckDB does this by itself, but
- * by rules for quotes that differ from its scanner's, so that other borders between tokens could come out.
+ * by rules for quotes that differ from its scanner's: quotes in block comments and after a backslash mislead it, and then
+ * it changes what stands in strings. So there are none of these either.
  */
 export function plainSpaces(sql: string): string {
   if (sql.search(unicodeSpace) < 0) return sql;
   let [plain, end] = ['', 0];
   for (const token of scan(sql)) {
-    plain += sql.slice(end, token.offset).replace(unicodeSpace, ' ') + token.text;
+    plain += sql.slice(end, token.offset).replace(unicodeSpace, ' ') + unmisleading(token);
     end = token.offset + token.text.length;
   }
   return plain + sql.slice(end).replace(unicodeSpace, ' ');
+}
+
+function unmisleading({ kind, text }: Token): string {
+  if (kind === 'comment' && text.startsWith('/*')) return text.replace(unicodeSpace, ' ').replaceAll(/['"$-]/g, ' ');
+  if (kind === 'string' && /^e/i.test(text))
+    return text.replaceAll(/\\([^])/g, (whole, unit) => (unit === "'" ? "''" : whole));
+  return text;
 }
 
 /** Whether a token is this keyword. Keywords are never quoted; DuckDB compares them without case. */
@@ -105,7 +113,8 @@ function tokenAt(sql: string, offset: number): Token {
     case 'E':
       if (sql[offset + 1] !== "'") break;
       text = take(patterns.escapeString);
-      return text === undefined ? fail('This string is never closed.') : make('string', text, escapedValue(text));
+      if (text === undefined) return fail('This string is never closed.');
+      return readEscapes(text, make, fail);
     default:
   }
   if ((text = take(patterns.identifier)) !== undefined) return make('identifier', text);
@@ -149,22 +158,34 @@ function blockComment(sql: string, offset: number): string | undefined {
   return undefined;
 }
 
-const joints = new RegExp(joint, 'gu');
+// In one pass: the second of two quotes begins no joint, and neither does one behind a backslash.
+const plainParts = new RegExp(`''|${joint}`, 'gu');
+const escapedParts = new RegExp(`''|${joint}|\\\\(?:x([0-9a-fA-F]{1,2})|([0-7]{1,3})|([^]))`, 'gu');
 
 function plainValue(text: string): string {
-  return text.slice(1, -1).replace(joints, '').replaceAll("''", "'");
+  return text.slice(1, -1).replace(plainParts, (part) => (part === "''" ? "'" : ''));
 }
 
 const escapes: Readonly<Record<string, string>> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' };
 
-function escapedValue(text: string): string {
-  const body = text.slice(2, -1).replace(joints, '');
-  return body.replace(
-    /''|\\(?:x([0-9a-fA-F]{1,2})|([0-7]{1,3})|([^]))/gu,
-    (_, hex?: string, octal?: string, other?: string) => {
-      if (hex !== undefined) return String.fromCharCode(Number.parseInt(hex, 16));
-      if (octal !== undefined) return String.fromCharCode(Number.parseInt(octal, 8));
-      return other === undefined ? "'" : (escapes[other] ?? other);
-    },
-  );
+/** DuckDB's reader of `E'…'` has bytes below 128 only: it refuses every other one, and `\u` and `\U` too. */
+function readEscapes(
+  text: string,
+  make: (kind: TokenKind, text: string, value: string) => Token,
+  fail: (message: string) => Token,
+): Token {
+  let unread: string | undefined;
+  const value = text.slice(2, -1).replace(escapedParts, (part, hex?: string, octal?: string, other?: string) => {
+    if (part.startsWith("'")) return part === "''" ? "'" : '';
+    if (other !== undefined) {
+      if (other === 'u' || other === 'U' || other > '\x7f') unread ??= part;
+      return escapes[other] ?? other;
+    }
+    // Of three octal digits the low eight bits count.
+    const code = hex === undefined ? Number.parseInt(octal ?? '', 8) & 0xff : Number.parseInt(hex, 16);
+    if (code === 0 || code > 0x7f) unread ??= part;
+    return String.fromCharCode(code);
+  });
+  if (unread === undefined) return make('string', text, value);
+  return fail(`DuckDB cannot read ${unread} in a string: write the character itself.`);
 }

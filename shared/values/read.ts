@@ -3,8 +3,8 @@ import type { Engine, Work } from '../platform.ts';
 import { rowsOf, type Value } from './codec.ts';
 
 /** All rows of a query that gives few. */
-export async function readRows(engine: Engine, query: string, { signal }: Work = {}): Promise<Value[][]> {
-  const { columns, batches } = await engine.query(query, { signal });
+export async function readRows(engine: Engine, query: string, { signal, dialect }: Work = {}): Promise<Value[][]> {
+  const { columns, batches } = await engine.query(query, { signal, dialect });
   const rows: Value[][] = [];
   for await (const batch of batches) rows.push(...rowsOf(batch, columns));
   return rows;

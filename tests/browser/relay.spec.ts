@@ -12,7 +12,8 @@ const rows = pipelineOf({ numbers: 'SELECT i, i * i AS square FROM range(5) t(i)
 
 interface ElsewhereRelay {
   readonly address: string;
-  stop(): Promise<void>;
+  /** In order, or as a crash would. */
+  stop(signal?: 'SIGTERM' | 'SIGKILL'): Promise<void>;
 }
 
 /** A relay of its own origin that lets the page in. */
@@ -36,10 +37,9 @@ async function startRelay(key: string, origin: string): Promise<ElsewhereRelay> 
   const address = await addressOf(child);
   return {
     address,
-    async stop() {
+    async stop(signal = 'SIGTERM') {
       const ended = new Promise((resolve) => child.once('exit', resolve));
-      child.kill('SIGTERM');
-      await ended;
+      if (child.exitCode === null && child.kill(signal)) await ended;
       await rm(folder, { recursive: true, force: true });
     },
   };
@@ -127,4 +127,38 @@ test('the plan of a pipeline that runs on the relay is made by the relay', async
   await sluice.write(rows.replace('SELECT', 'SELECT nothing,'));
   await page.getByRole('button', { name: 'Plan', exact: true }).click();
   await expect(page.locator('.cm-lintRange-error')).toContainText('nothing');
+});
+
+test('a relay that goes away is told once, and a cancel ends the run here at once', async ({ page, baseURL }) => {
+  const relay = await startRelay('right-key', new URL(baseURL ?? '').origin);
+  try {
+    await page.goto('/');
+    const editor = page.getByRole('textbox', { name: 'Pipeline' });
+    await expect(editor).toContainText('harbour towns');
+    await choosesRelay(page, relay.address, 'right-key');
+    await expect(page.getByRole('dialog')).toBeHidden();
+    await editor.focus();
+    await page.keyboard.press('ControlOrMeta+a');
+    const endless = 'SELECT count(*) FROM range(1000000000000) t(i) WHERE hash(i) % 7 = 3';
+    await page.keyboard.insertText(pipelineOf({ endless }));
+    await page.getByRole('button', { name: 'Run', exact: true }).click();
+    await expect(page.getByRole('row', { name: /endless/ })).toBeVisible();
+    await relay.stop('SIGKILL');
+    await expect(page.getByRole('status')).toHaveText('disconnected');
+    const note = page.getByRole('group', { name: 'Connection to the relay' });
+    // Several attempts have failed when the wait is this long.
+    await expect(note).toContainText(/Trying again in [34] s/);
+    await expect(note).toHaveCount(1);
+    await expect(note).toContainText('may still be going on there');
+    const messages = page.getByRole('list', { name: 'Messages' });
+    await expect(messages).not.toContainText('relay');
+    await note.getByRole('button', { name: 'Try now' }).click();
+    await expect(page.getByRole('status')).toHaveText('disconnected');
+    await page.getByRole('button', { name: 'Cancel', exact: true }).click();
+    await expect(page.getByRole('status')).toHaveText('cancelled');
+    await expect(note).toHaveCount(0);
+    await expect(messages).toContainText('the run was not cancelled');
+  } finally {
+    await relay.stop('SIGKILL');
+  }
 });

@@ -1,6 +1,6 @@
 // Builds what tests start as processes of their own: the child that runs a pipeline, and a small server that only has a
 // queue. Into a temporary folder, so that a test never meets what an older source was built to.
-import { mkdtemp, rm, symlink } from 'node:fs/promises';
+import { chmod, mkdtemp, rm, symlink } from 'node:fs/promises';
 import { builtinModules } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -22,6 +22,7 @@ const here = (path: string): string => fileURLToPath(new URL(path, import.meta.u
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), 'sluice-built-'));
+  await chmod(folder, 0o755); // a run may be of another user
   // what is left out of the bundle is found as from the sources
   await symlink(here('../../node_modules'), join(folder, 'node_modules'), 'junction');
   await build({

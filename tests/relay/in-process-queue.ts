@@ -10,7 +10,7 @@ import { hasEnded, type RunSubmission, type RunSummary } from '../../shared/prot
 import type { PlanAnswer } from '../../shared/protocol/worker.ts';
 import { planPipeline } from '../../shared/run/plan.ts';
 import { runPipeline } from '../../shared/run/run.ts';
-import type { JournalEntry, RunFilter, RunQueue, Submitter } from '../../relay/queue/queue.ts';
+import type { JournalEntry, RunFilter, RunQueue, RunTimes, Submitter } from '../../relay/queue/queue.ts';
 
 /** What happens in a run; the last event that it emits is terminal. */
 export type Runner = (submission: RunSubmission, emit: (event: RunEvent) => void, signal: AbortSignal) => Promise<void>;
@@ -23,6 +23,8 @@ interface Entry {
   readonly journal: JournalEntry[];
   readonly stop: AbortController;
   readonly listeners: Set<(position: number) => void>;
+  readonly accepted: number;
+  started?: number;
 }
 
 export interface InProcessOptions {
@@ -64,7 +66,7 @@ export class InProcessQueue implements RunQueue {
   readonly #options: Required<InProcessOptions>;
   readonly #runs = new Map<string, Entry>();
   readonly #changes = new EventTarget();
-  readonly #endListeners = new Set<(run: RunSummary) => void>();
+  readonly #endListeners = new Set<(run: RunSummary, times: RunTimes) => void>();
   #closing = false;
 
   constructor(options: InProcessOptions) {
@@ -91,7 +93,10 @@ export class InProcessQueue implements RunQueue {
       ...{ id: submission.id ?? randomUUID(), state: 'waiting', submittedBy: by.name, lastSequence: -1 },
       ...{ parameters: submission.parameters, acceptedAt: new Date().toISOString() },
     };
-    const entry = { summary, submission, journal: [], stop: new AbortController(), listeners: new Set<never>() };
+    const entry: Entry = {
+      ...{ summary, submission, journal: [], stop: new AbortController(), listeners: new Set() },
+      accepted: performance.now(),
+    };
     this.#runs.set(summary.id, entry);
     const told = this.#told(entry);
     setImmediate(() => this.#next());
@@ -141,7 +146,7 @@ export class InProcessQueue implements RunQueue {
     return this.#options.plan(request);
   }
 
-  onEnded(listener: (run: RunSummary) => void): void {
+  onEnded(listener: (run: RunSummary, times: RunTimes) => void): void {
     this.#endListeners.add(listener);
   }
 
@@ -168,6 +173,7 @@ export class InProcessQueue implements RunQueue {
   #next(): void {
     const [first] = this.#inState('waiting');
     if (!first || this.#closing || this.#isBusy()) return;
+    first.started = performance.now();
     first.summary = { ...first.summary, state: 'running', startedAt: new Date().toISOString() };
     for (const entry of this.#inState('waiting')) {
       for (const listener of entry.listeners) listener(this.#position(entry));
@@ -191,7 +197,9 @@ export class InProcessQueue implements RunQueue {
     const error = event.type === 'run_failed' ? { error: event.issue } : {};
     const endedAt = isTerminal(event) ? { endedAt: new Date().toISOString() } : {};
     entry.summary = { ...entry.summary, state, lastSequence: sequence, ...error, ...endedAt };
-    if (isTerminal(event)) for (const tell of this.#endListeners) tell(entry.summary);
+    const { accepted, started } = entry;
+    const times = started === undefined ? {} : { waitedMs: started - accepted, ranMs: performance.now() - started };
+    if (isTerminal(event)) for (const tell of this.#endListeners) tell(entry.summary, times);
     this.#changes.dispatchEvent(new Event('change'));
   }
 

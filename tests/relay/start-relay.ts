@@ -35,6 +35,9 @@ export interface TestOptions extends Partial<Omit<InProcessOptions, 'run'>> {
   readonly relay?: Partial<RelayOptions>;
 }
 
+/** Milliseconds; tests ping by themselves. */
+const neverByTheClock = 24 * 3_600_000;
+
 /** A key whose text is its name followed by `-key`. */
 export function testKey(name: string, allowed: readonly Right[] = rights, more: Partial<KnownKey> = {}): KnownKey {
   return { digest: digestOf(`${name}-key`), rights: new Set(allowed), submitter: { name }, ...more };
@@ -52,6 +55,7 @@ export async function startTestRelay(options: TestOptions = {}): Promise<TestRel
     ...{ host: '127.0.0.1', port: 0, pageDirectory: folder, queue, log, relay: 'test', version: '0.0.0' },
     gate: new Gate({ keys: new KeyRing(keys), ...gate }),
     ...more,
+    limits: { pingInterval: neverByTheClock, ...more?.limits },
   });
   return Object.assign(Object.create(relay) as Relay, {
     authority: new URL(relay.address).host,

@@ -10,7 +10,14 @@ import { listExamples, openExample } from './examples.ts';
 import type { Gathered } from './files/gather.ts';
 import { Workspace } from './files/workspace.svelte.ts';
 import { loadRows } from './grid/load-rows.ts';
-import type { FilePreview, PlanAnswer, RowsPage, WorkspaceFile, WorkspaceTable } from '../../shared/protocol/worker.ts';
+import type {
+  FilePreview,
+  LoadingProgress,
+  PlanAnswer,
+  RowsPage,
+  WorkspaceFile,
+  WorkspaceTable,
+} from '../../shared/protocol/worker.ts';
 import { save } from './files/save.ts';
 import { PlaceChoice } from './place/place.svelte.ts';
 import { Exporter } from './results/exporter.svelte.ts';
@@ -21,7 +28,13 @@ import { Runner } from './runner.svelte.ts';
 const patience = 60_000;
 
 export type EngineState =
-  { readonly kind: 'starting' } | { readonly kind: 'ready'; readonly version: string } | { readonly kind: 'failed' };
+  | {
+      readonly kind: 'starting';
+      /** How much of DuckDB's code has come; absent before the first of it. */
+      readonly progress?: LoadingProgress;
+    }
+  | { readonly kind: 'ready'; readonly version: string }
+  | { readonly kind: 'failed' };
 
 /** What of the workspace is looked into. */
 export type Opened =
@@ -153,7 +166,9 @@ export class Page {
 
   async #warmUp(): Promise<void> {
     try {
-      const { version, notices } = await this.#client.open();
+      const { version, notices } = await this.#client.open((progress) => {
+        if (this.engine.kind === 'starting') this.engine = { kind: 'starting', progress };
+      });
       this.engine = { kind: 'ready', version };
       this.troubles = [...this.troubles, ...notices];
     } catch (thrown) {

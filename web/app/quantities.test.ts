@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatBytes, formatCount, formatDuration, formatRows } from './quantities.ts';
+import { formatBytes, formatCount, formatDuration, formatRows, formatSeconds } from './quantities.ts';
 
 describe('quantities', () => {
   it('groups the digits of counts', () => {
@@ -32,5 +32,17 @@ describe('quantities', () => {
     [185_000, '3 min 05 s'],
   ])('shortens %d milliseconds to %s', (milliseconds, text) => {
     expect(formatDuration(milliseconds)).toBe(text);
+  });
+});
+
+describe('formatSeconds', () => {
+  it.each([
+    [-5, '1 s'],
+    [1000, '1 s'],
+    [1001, '2 s'],
+    [59_900, '1 min 00 s'],
+    [185_000, '3 min 05 s'],
+  ])('counts %d milliseconds as %s', (milliseconds, text) => {
+    expect(formatSeconds(milliseconds)).toBe(text);
   });
 });

@@ -25,6 +25,12 @@ export function formatBytes(bytes: number): string {
   return `${value < 9.95 ? value.toFixed(1) : Math.round(value)} ${unit}`;
 }
 
+/** Milliseconds as whole seconds, for what counts on: `8 s`, `3 min 05 s`. Times ahead end with 1 s. */
+export function formatSeconds(milliseconds: number): string {
+  const total = Math.max(Math.ceil(milliseconds / 1000), 1);
+  return total < 60 ? `${total} s` : `${Math.floor(total / 60)} min ${String(total % 60).padStart(2, '0')} s`;
+}
+
 /** Milliseconds: `8 ms`, `1.24 s`, `12.4 s`, `3 min 05 s`. */
 export function formatDuration(milliseconds: number): string {
   if (milliseconds < 999.5) return `${Math.round(milliseconds)} ms`;

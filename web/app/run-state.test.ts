@@ -1,11 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import type { RunEvent, RunEventBody } from '../../shared/protocol/events.ts';
 import type { Plan, PlannedStage } from '../../shared/protocol/plan.ts';
-import type { RunState } from './run-state.ts';
+import type { RunState, Step } from './run-state.ts';
 import { fold, idle, stageRows, started } from './run-state.ts';
 
+/** The state after these events, each a second after the one before. */
 function after(...bodies: RunEventBody[]): RunState {
-  return bodies.map((body, sequence): RunEvent => ({ ...body, sequence })).reduce(fold, started);
+  return bodies
+    .map((body, sequence): RunEvent => ({ ...body, sequence }))
+    .reduce((state, event) => fold(state, event, (event.sequence + 1) * 1000), started('Loading DuckDB'));
+}
+
+/** The steps of the document. */
+function stepsOf({ steps }: RunState): readonly Step[] {
+  return steps.filter(({ kind }) => kind !== 'start' && kind !== 'plan');
 }
 
 function planned(name: string, more: Partial<PlannedStage> = {}): PlannedStage {
@@ -39,8 +47,11 @@ describe('the state of a run', () => {
       { type: 'source_started', name: 's', location: './s.csv' },
       { type: 'source_progress', name: 's', bytes: 40, totalBytes: 160, rows: 3 },
     ];
-    expect(after(...reading).steps).toEqual([
-      { kind: 'source', name: 's', state: 'running', location: './s.csv', bytes: 40, rows: 3, fraction: 0.25 },
+    expect(stepsOf(after(...reading))).toEqual([
+      {
+        ...{ kind: 'source', name: 's', state: 'running', sinceMs: 1000, location: './s.csv' },
+        ...{ bytes: 40, rows: 3, fraction: 0.25 },
+      },
     ]);
     const read = after(...reading, {
       type: 'source_completed',
@@ -50,12 +61,12 @@ describe('the state of a run', () => {
       rows: 12,
       durationMs: 7,
     });
-    expect(read.steps[0]).toMatchObject({ state: 'done', bytes: 160, rows: 12, durationMs: 7 });
+    expect(stepsOf(read)[0]).toMatchObject({ state: 'done', bytes: 160, rows: 12, durationMs: 7 });
   });
 
   it('does not divide by the size of an empty file', () => {
     const state = after({ type: 'source_progress', name: 's', bytes: 0, totalBytes: 0, rows: 0 });
-    expect(state.steps[0]).not.toHaveProperty('fraction');
+    expect(stepsOf(state)[0]).not.toHaveProperty('fraction');
   });
 
   it('lists what is planned as waiting, in order, with the reason of a table', () => {
@@ -67,13 +78,13 @@ describe('the state of a run', () => {
       }),
       { type: 'source_started', name: 's', location: './s.csv' },
     );
-    expect(state.steps.map(({ kind, name, state: each }) => [kind, name, each])).toEqual([
+    expect(stepsOf(state).map(({ kind, name, state: each }) => [kind, name, each])).toEqual([
       ['source', 's', 'running'],
       ['stage', 'one', 'waiting'],
       ['stage', 'two', 'waiting'],
       ['destination', 'd', 'waiting'],
     ]);
-    expect(state.steps[2]?.reason).toBe('it is shown');
+    expect(stepsOf(state)[2]?.reason).toBe('it is shown');
     expect(state.stages.map((stage) => stage.name)).toEqual(['one', 'two']);
   });
 
@@ -109,10 +120,10 @@ describe('the state of a run', () => {
     );
     expect(state).toMatchObject({
       status: 'succeeded',
-      durationMs: 20,
+      durationMs: 4000,
       output: { location: 'out.csv', rows: 3, bytes: 99 },
     });
-    expect(state.steps[0]).toMatchObject({ state: 'done', fraction: 1, location: 'out.csv' });
+    expect(stepsOf(state)[0]).toMatchObject({ state: 'done', fraction: 1, location: 'out.csv' });
   });
 
   it('blames the step that was under way and stops the rest', () => {
@@ -123,7 +134,7 @@ describe('the state of a run', () => {
       failed,
     );
     expect(state).toMatchObject({ status: 'failed', failure: { message: 'Division by zero.' } });
-    expect(state.steps.map((each) => each.state)).toEqual(['done', 'failed', 'stopped']);
+    expect(stepsOf(state).map((each) => each.state)).toEqual(['done', 'failed', 'stopped']);
   });
 
   it('blames the stage at the path of the failure, also among several under way', () => {
@@ -133,12 +144,12 @@ describe('the state of a run', () => {
       { ...stageStarted, name: 'two', subPosition: 1 },
       { ...failed, issue: { ...failed.issue, path: ['stages', 0, 1, 'query'] } },
     );
-    expect(state.steps.map((each) => each.state)).toEqual(['stopped', 'failed']);
+    expect(stepsOf(state).map((each) => each.state)).toEqual(['stopped', 'failed']);
   });
 
   it('blames nobody when several were under way and the failure has no path', () => {
     const state = after({ ...stageStarted, name: 'one' }, { ...stageStarted, name: 'two' }, failed);
-    expect(state.steps.map((each) => each.state)).toEqual(['stopped', 'stopped']);
+    expect(stepsOf(state).map((each) => each.state)).toEqual(['stopped', 'stopped']);
   });
 
   it('collects notices and stops every step when cancelled', () => {
@@ -149,13 +160,41 @@ describe('the state of a run', () => {
       { type: 'run_cancelled', durationMs: 3 },
     );
     expect(state).toMatchObject({ status: 'cancelled', notices: [issue] });
-    expect(state.steps[0]?.state).toBe('stopped');
+    expect(stepsOf(state)[0]?.state).toBe('stopped');
+  });
+
+  it('counts from the click to the end, and its steps add up to that: the start, the plan, and what the plan says', () => {
+    const state = after(
+      { type: 'run_started' },
+      plannedAs({ stages: [planned('one')] }),
+      { type: 'stage_completed', name: 'one', position: 0, subPosition: 0, durationMs: 1000 },
+      { type: 'run_completed', durationMs: 3 },
+    );
+    expect(state.durationMs).toBe(4000);
+    expect(state.steps.map(({ kind, name, durationMs }) => [kind, name, durationMs])).toEqual([
+      ['start', 'Loading DuckDB', 1000],
+      ['plan', 'Planning', 1000],
+      ['stage', 'one', 1000],
+    ]);
+  });
+
+  it('has no step for a start that nobody notices', () => {
+    const begun = fold(started('Loading DuckDB'), { type: 'run_started', sequence: 0 }, 20);
+    expect(begun.steps).toEqual([{ kind: 'plan', name: 'Planning', state: 'running', sinceMs: 0 }]);
+  });
+
+  it('blames the plan, or the start, for what fails in it', () => {
+    const early = after({ type: 'run_started' }, failed);
+    expect(early.steps.map(({ name, state }) => [name, state])).toEqual([
+      ['Loading DuckDB', 'done'],
+      ['Planning', 'failed'],
+    ]);
   });
 
   it('is deaf outside a run', () => {
     const late: RunEvent = { type: 'source_started', name: 's', location: './s.csv', sequence: 9 };
-    expect(fold(idle, late)).toBe(idle);
+    expect(fold(idle, late, 0)).toBe(idle);
     const over = after({ type: 'run_completed', durationMs: 1 });
-    expect(fold(over, late)).toBe(over);
+    expect(fold(over, late, 0)).toBe(over);
   });
 });

@@ -10,10 +10,15 @@ export type RunStatus = 'idle' | 'running' | 'succeeded' | 'failed' | 'cancelled
 /** `stopped`: the run ended while the step was under way or before it began, through no fault of the step. */
 export type StepState = 'waiting' | 'running' | 'done' | 'failed' | 'stopped';
 
-/** A source, stage or destination and how far it has come. What is not known is absent. */
+/**
+ * A source, stage or destination and how far it has come; before them `start`, which lasts until the run begins where it
+ * runs, and `plan`. What is not known is absent.
+ */
 export interface Step {
-  readonly kind: 'source' | 'stage' | 'destination';
+  readonly kind: 'start' | 'plan' | 'source' | 'stage' | 'destination';
   readonly name: string;
+  /** Milliseconds from the click on Run to its beginning. */
+  readonly sinceMs?: number;
   readonly state: StepState;
   readonly location?: string;
   readonly execution?: Execution;
@@ -69,22 +74,28 @@ export interface RunState {
   readonly plan?: Plan;
   readonly output?: RunOutput;
   readonly failure?: Issue;
+  /** Milliseconds from the click on Run to the end. */
   readonly durationMs?: number;
 }
 
 export const idle: RunState = { status: 'idle', steps: [], stages: [], checks: [], notices: [] };
 
-/** The state right after Run was pressed: nothing of an earlier run is left. */
-export const started: RunState = { ...idle, status: 'running' };
+/** Milliseconds that a start takes at least to be a step of its own; a shorter one counts as planning. */
+const noticeableStart = 100;
 
-/** The state after one more event. Events after a run's end change nothing. */
-export function fold(state: RunState, event: RunEvent): RunState {
+/** The state right after Run was pressed: nothing of an earlier run is left. `start` names what comes first. */
+export function started(start: string): RunState {
+  return { ...idle, status: 'running', steps: [{ kind: 'start', name: start, state: 'running', sinceMs: 0 }] };
+}
+
+/** The state after one more event, so many milliseconds after Run was pressed. Events after a run's end change nothing. */
+export function fold(state: RunState, event: RunEvent, elapsedMs: number): RunState {
   if (state.status !== 'running') return state;
   switch (event.type) {
     case 'run_started':
-      return state;
+      return { ...state, steps: planning(state.steps, elapsedMs) };
     case 'source_started':
-      return step(state, 'source', event.name, { state: 'running', ...locationOf(event) });
+      return step(state, 'source', event.name, { state: 'running', sinceMs: elapsedMs, ...locationOf(event) });
     case 'source_progress':
       return step(state, 'source', event.name, {
         bytes: event.bytes,
@@ -97,11 +108,13 @@ export function fold(state: RunState, event: RunEvent): RunState {
       return {
         ...state,
         plan: event.plan,
-        steps: plannedSteps(event.plan),
+        steps: [...beforePlanned(state.steps, elapsedMs), ...plannedSteps(event.plan)],
         stages: event.plan.stages.map(stageResult),
       };
     case 'stage_started':
-      return step(state, 'stage', event.name, { state: 'running', execution: event.execution });
+      return step(state, 'stage', event.name, {
+        ...{ state: 'running', sinceMs: elapsedMs, execution: event.execution },
+      });
     case 'stage_progress':
       return step(state, 'stage', event.name, share(event.fraction));
     case 'stage_output':
@@ -114,7 +127,7 @@ export function fold(state: RunState, event: RunEvent): RunState {
       return { ...state, checks: [...state.checks, outcome] };
     }
     case 'destination_started':
-      return step(state, 'destination', event.name, { state: 'running', ...locationOf(event) });
+      return step(state, 'destination', event.name, { state: 'running', sinceMs: elapsedMs, ...locationOf(event) });
     case 'destination_progress':
       return step(state, 'destination', event.name, {
         ...share(event.fraction),
@@ -132,17 +145,17 @@ export function fold(state: RunState, event: RunEvent): RunState {
     case 'notice':
       return { ...state, notices: [...state.notices, event.issue] };
     case 'run_completed':
-      return { ...state, status: 'succeeded', durationMs: event.durationMs };
+      return { ...state, status: 'succeeded', durationMs: elapsedMs };
     case 'run_failed':
       return {
         ...state,
         status: 'failed',
         failure: event.issue,
-        durationMs: event.durationMs,
+        durationMs: elapsedMs,
         steps: ended(state.steps, culprit(state, event.issue)),
       };
     case 'run_cancelled':
-      return { ...state, status: 'cancelled', durationMs: event.durationMs, steps: ended(state.steps, undefined) };
+      return { ...state, status: 'cancelled', durationMs: elapsedMs, steps: ended(state.steps, undefined) };
   }
 }
 
@@ -170,6 +183,21 @@ function done(event: { readonly rows?: number; readonly bytes?: number; readonly
     ...(rows === undefined ? {} : { rows }),
     ...(bytes === undefined ? {} : { bytes }),
   };
+}
+
+/** The run has begun where it runs: what came before is done, and its plan is being made. */
+function planning(steps: readonly Step[], elapsedMs: number): readonly Step[] {
+  const isNoticeable = elapsedMs >= noticeableStart;
+  const before = isNoticeable ? steps.map((each) => ({ ...each, state: 'done' as const, durationMs: elapsedMs })) : [];
+  return [...before, { kind: 'plan', name: 'Planning', state: 'running', sinceMs: isNoticeable ? elapsedMs : 0 }];
+}
+
+/** What came before the plan, which is made now. */
+function beforePlanned(steps: readonly Step[], elapsedMs: number): readonly Step[] {
+  const before = steps.filter(({ kind }) => kind === 'start' || kind === 'plan');
+  return before.map((each) =>
+    each.state === 'running' ? { ...each, state: 'done', durationMs: elapsedMs - (each.sinceMs ?? 0) } : each,
+  );
 }
 
 /** What the plan says will happen, in that order; all of it is still to come. */

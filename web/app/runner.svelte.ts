@@ -2,7 +2,7 @@
 import { asSluiceError, failure } from '../../shared/errors.ts';
 import type { RelationName, RunRequest } from '../../shared/protocol/worker.ts';
 import type { Relay } from '../relay/ask.ts';
-import { RemoteRuns } from '../relay/remote-runs.ts';
+import { RemoteRuns, type LostConnection } from '../relay/remote-runs.ts';
 import type { SluiceClient } from '../worker/client.ts';
 import { loadRows } from './grid/load-rows.ts';
 import type { PagedRows } from './grid/paged-rows.svelte.ts';
@@ -16,6 +16,8 @@ export class Runner {
   startedAt = $state(0);
   /** How many runs wait before this one on the relay. */
   waiting: number | undefined = $state();
+  /** The connection to the relay, while it is lost. */
+  lost: LostConnection | undefined = $state.raw();
   readonly #client: SluiceClient;
   /** What runs the pipeline: the Worker, or a relay. */
   #runs: Pick<SluiceClient, 'run' | 'cancel'>;
@@ -53,12 +55,19 @@ export class Runner {
       if (turn !== this.#turn) return;
     }
     this.#forget();
-    this.state = started;
+    this.state = started(relay ? 'Waiting for the relay' : 'Loading DuckDB');
     this.startedAt = performance.now();
-    this.#runs = relay ? new RemoteRuns(relay, (position) => (this.waiting = position)) : this.#client;
+    this.#runs = relay ? this.#runsOn(relay) : this.#client;
     this.#ranHere = !relay;
     this.#current = this.#follow(request, turn);
     await this.#current;
+  }
+
+  #runsOn(relay: Relay): RemoteRuns {
+    return new RemoteRuns(relay, {
+      onWaiting: (position) => (this.waiting = position),
+      onLost: (lost) => (this.lost = lost),
+    });
   }
 
   /** Asks the run to stop. It ends with an event of its own. */
@@ -103,7 +112,7 @@ export class Runner {
   async #follow(request: RunRequest, turn: number): Promise<void> {
     try {
       await this.#runs.run(request, (event) => {
-        if (turn === this.#turn) this.state = fold(this.state, event);
+        if (turn === this.#turn) this.state = fold(this.state, event, performance.now() - this.startedAt);
       });
       if (turn === this.#turn && this.running) throw failure('internal', 'The run ended without saying how.');
       if (turn === this.#turn && this.live) await this.#openAll();
@@ -116,6 +125,7 @@ export class Runner {
   #fail(thrown: unknown): void {
     const { issue } = asSluiceError(thrown);
     const durationMs = performance.now() - this.startedAt;
-    this.state = fold(this.state, { type: 'run_failed', issue, durationMs, sequence: Number.MAX_SAFE_INTEGER });
+    const event = { type: 'run_failed', issue, durationMs, sequence: Number.MAX_SAFE_INTEGER } as const;
+    this.state = fold(this.state, event, durationMs);
   }
 }

@@ -5,6 +5,8 @@ import type { Connection, RawRows } from '../../shared/engine.ts';
 import { cancelled, failure, messageOf } from '../../shared/errors.ts';
 import type { Pruning } from '../../shared/platform.ts';
 import { Progress } from '../../shared/progress.ts';
+import { refusedByName } from '../../shared/sql/calls/named.ts';
+import { refusalError } from '../../shared/sql/calls/refusal.ts';
 import { isFatal } from '../../shared/sql/failure.ts';
 import { encodeBatch } from '../../shared/values/ipc.ts';
 import { decodeBatches } from './arrow.ts';
@@ -36,8 +38,14 @@ export class BrowserConnection implements Connection {
     return id;
   }
 
-  async start(statement: string, onProgress?: (fraction: number) => void): Promise<RawRows> {
+  begin(): void {
     this.#interrupted = false;
+  }
+
+  async start(statement: string, onProgress?: (fraction: number) => void): Promise<RawRows> {
+    // Its tab is a sandbox of its own: the names are looked at so that a query means the same here and on a relay.
+    const refused = refusedByName(statement);
+    if (refused) throw refusalError(statement, refused);
     this.#running = true;
     this.#database.forgetFaults();
     let touched: number | undefined;
@@ -86,9 +94,8 @@ export class BrowserConnection implements Connection {
   }
 
   interrupt(): void {
-    if (!this.#running) return;
     this.#interrupted = true;
-    if (!this.#database.dead) this.#bindings.cancelPendingQuery(this.#id);
+    if (this.#running && !this.#database.dead) this.#bindings.cancelPendingQuery(this.#id);
   }
 
   async append(table: string, batch: RecordBatch): Promise<void> {

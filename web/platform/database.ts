@@ -112,9 +112,9 @@ export class Database {
     return this;
   }
 
-  /** A new connection's number. */
+  /** A new connection's number, which is an address. */
   connect(): number {
-    return this.bindings.connect().useUnsafe((_, id) => id);
+    return this.bindings.connect().useUnsafe((_, id) => id >>> 0);
   }
 
   /** A connection as the C API knows it: the bindings' number is the address of an object that holds it. */

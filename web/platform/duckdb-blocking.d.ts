@@ -4,12 +4,21 @@ declare module 'duckdb-blocking' {
   /** The emscripten module of one DuckDB instance. */
   export interface DuckDBModule {
     readonly HEAPU8: Uint8Array;
+    /** Addresses from 0 to 2^32; 0 where there is no memory left. */
+    _malloc(size: number): number;
+    _free(address: number): void;
   }
+
+  /** What was registered under a name. */
+  export type RegisteredFile = Blob | Pick<FileSystemSyncAccessHandle, 'getSize' | 'truncate'>;
 
   /** The functions that DuckDB calls from inside; one object for every instance in a realm. */
   export interface DuckDBRuntime {
     _fileInfoCache: Map<number, unknown>;
-    getFileInfo(module: DuckDBModule, fileId: number): unknown;
+    _files: Map<string, RegisteredFile>;
+    getFileInfo(module: DuckDBModule, fileId: number): { readonly fileName: string } | null;
+    /** Answers the address of what is told of the file; 0 where there is none. */
+    openFile(module: DuckDBModule, fileId: number, flags: number): number;
     progressUpdate(done: number, percentage: number, repeat: number): void;
   }
 

@@ -6,20 +6,35 @@ import {
   getPlatformFeatures,
   VoidLogger,
   type DuckDBBindings,
-  type DuckDBModule,
 } from 'duckdb-blocking';
 import { asSluiceError, failure, type SluiceError } from '../../shared/errors.ts';
 import { Library } from './capi/library.ts';
+import { codeSize } from './code-size.ts';
+import { repairRuntime, requireMemory } from './runtime.ts';
 
 let compiled: Promise<WebAssembly.Module> | undefined;
+/** Whether the code has come. */
+let loaded = false;
 let spare: DuckDBInstance | undefined;
-let repaired = false;
+
+/** Called with the bytes that have come, as they travel, and how many there will be. */
+type OnLoading = (bytes: number, totalBytes: number) => void;
+
+const listeners = new Set<OnLoading>();
+
+/** Bytes of the code between two reports of how much has come. */
+const progressStep = 256 * 1024;
 
 /** The compiled code, which may come from another Worker: compiling it takes longer than all else at a start. */
 export const duckdbCode = {
   get: (): Promise<WebAssembly.Module> => (compiled ??= compile()),
   set: (code: WebAssembly.Module): void => {
     compiled ??= Promise.resolve(code);
+    loaded = true;
+  },
+  /** Calls back while the code is on its way. */
+  onLoading: (listener: OnLoading): void => {
+    if (!loaded) listeners.add(listener);
   },
 };
 
@@ -57,7 +72,7 @@ async function instantiate(): Promise<DuckDBInstance> {
     });
   }
   const code = duckdbCode.get();
-  repairRuntime();
+  repairRuntime(runtime);
   const eh = { mainModule: wasmAddress, mainWorker: '' };
   const bindings = await createDuckDB({ mvp: eh, eh }, new VoidLogger(), runtime);
   const library = await new Promise<DuckDBInstance['library']>((resolve, reject) => {
@@ -75,6 +90,7 @@ async function instantiate(): Promise<DuckDBInstance> {
     };
     bindings.instantiate().then(() => resolve(seen), reject);
   });
+  requireMemory(bindings.mod);
   return { bindings, library };
 }
 
@@ -91,21 +107,29 @@ async function compile(): Promise<WebAssembly.Module> {
   if (!response.ok) {
     throw failure('engine.failed', `DuckDB could not be loaded: the server answered ${response.status}.`);
   }
+  // A copy is counted, because browsers keep the compiled code only of a response that came from the network itself.
+  if (response.body) void count(response.clone());
   return WebAssembly.compileStreaming(response);
 }
 
-/** What the stock glue does that a Worker of ours cannot have. */
-function repairRuntime(): void {
-  if (repaired) return;
-  repaired = true;
-  // It posts progress to the page in a protocol of its own.
-  runtime.progressUpdate = () => undefined;
-  // It keeps one cache of files for all instances of a realm, though each instance numbers its files from 1.
-  const stock = runtime.getFileInfo.bind(runtime);
-  let last: DuckDBModule | undefined;
-  runtime.getFileInfo = (module, fileId) => {
-    if (module !== last) runtime._fileInfoCache.clear();
-    last = module;
-    return stock(module, fileId);
-  };
+/** Tells the listeners how much has come. What fails here fails where the code is compiled, and is told there. */
+async function count({ body, headers }: Response): Promise<void> {
+  const travelling = Number(headers.get('Content-Length') ?? codeSize);
+  let [bytes, told] = [0, 0];
+  try {
+    for (const reader = body?.getReader(); reader;) {
+      const step = await reader.read();
+      if (step.done) break;
+      bytes += step.value.byteLength;
+      if (bytes - told < progressStep) continue;
+      told = bytes;
+      const share = Math.min(bytes / codeSize, 1);
+      for (const listener of listeners) listener(Math.round(share * travelling), travelling);
+    }
+  } catch {
+    return;
+  } finally {
+    loaded = true;
+    listeners.clear();
+  }
 }

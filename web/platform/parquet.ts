@@ -17,6 +17,7 @@ export class BrowserParquet implements ParquetCodec {
     return {
       columns: footer.columns.map(({ name, type }) => ({ name, type })),
       stored: footer.columns.map(({ name, stored }) => ({ name, type: printType(stored) })),
+      names: footer.columns.map(({ source }) => source),
       rows: footer.rows,
       scan: (onRead) => scanParquet(file, footer, onRead),
     };

@@ -2,6 +2,7 @@
 // rows. The binding stands on facts that no document promises, see capi/functions.ts.
 import { makeData, RecordBatch, Schema, Struct, tableFromIPC, type Field } from 'apache-arrow';
 import { builderFor } from '../../shared/formats/json/builders.ts';
+import { JsonNumber, type Json } from '../../shared/formats/json/value.ts';
 import { parseType } from '../../shared/sql/types.ts';
 import { selectColumns } from '../../shared/values/select.ts';
 import type { Database } from './database.ts';
@@ -31,8 +32,8 @@ function rows(): RecordBatch {
     kind: 'struct',
     fields: columns.map(({ name, type }) => ({ name, type: parseType(type) })),
   });
-  struct.add({ number: 1.5, text: 'short' });
-  struct.add({ number: 2.5, text: 'a text of the second row' });
+  struct.add(new Map<string, Json>([['number', new JsonNumber('1.5')], ['text', 'short']]));
+  struct.add(new Map<string, Json>([['number', new JsonNumber('2.5')], ['text', 'a text of the second row']]));
   const { type, length, children } = struct.take();
   const fields: Field[] = type.children;
   return new RecordBatch(new Schema(fields), makeData({ type: new Struct(fields), length, nullCount: 0, children }));

@@ -1,5 +1,5 @@
 // A socket to a relay, from a browser: the key travels as a subprotocol, because pages can set no headers on sockets.
-import { asSluiceError, failure, type SluiceError } from '../../shared/errors.ts';
+import { asSluiceError, cancelled, failure, type SluiceError } from '../../shared/errors.ts';
 import { Inbox } from '../../shared/protocol/relay/inbox.ts';
 import type { Link } from '../../shared/protocol/relay/followed-run.ts';
 import { keySubprotocol, subprotocol } from '../../shared/protocol/relay/subprotocols.ts';
@@ -8,18 +8,28 @@ import { ask, type Relay } from './ask.ts';
 /** Milliseconds that a handshake, or an answer over HTTP, may take. */
 const patience = 15_000;
 
-/** Fails with relay.unreachable, key.missing, key.invalid, key.throttled, protocol.version. */
-export function connect(relay: Relay): Promise<Link> {
+/** Fails with relay.unreachable, key.missing, key.invalid, key.throttled, protocol.version; run.cancelled by the signal. */
+export function connect(relay: Relay, signal: AbortSignal): Promise<Link> {
   const { address, key } = relay;
   const inbox = new Inbox();
   return new Promise((resolve, reject) => {
+    if (signal.aborted) {
+      reject(cancelled());
+      return;
+    }
     const socket = new WebSocket(address.socket, key === '' ? [subprotocol] : [subprotocol, encodeKey(key)]);
     socket.binaryType = 'arraybuffer';
+    const abandon = (): void => {
+      socket.close();
+      reject(cancelled());
+    };
     const timer = setTimeout(() => socket.close(), patience);
+    signal.addEventListener('abort', abandon, { once: true });
     let opened = false;
     socket.onopen = () => {
       opened = true;
       clearTimeout(timer);
+      signal.removeEventListener('abort', abandon); // an open socket tells the relay first
       resolve({ inbox, send: (message) => send(socket, JSON.stringify(message)), close: () => socket.close(1000) });
     };
     socket.onmessage = ({ data }: MessageEvent<string | ArrayBuffer>) => {
@@ -29,17 +39,21 @@ export function connect(relay: Relay): Promise<Link> {
       clearTimeout(timer);
       inbox.end({ code, reason });
       // A browser does not say why a handshake failed: the relay is asked over HTTP.
-      if (!opened) void diagnose(relay).then(reject);
+      if (!opened && !signal.aborted) {
+        void diagnose(relay, signal)
+          .then(reject)
+          .finally(() => signal.removeEventListener('abort', abandon));
+      }
     };
   });
 }
 
 /** Why no socket can be opened; undefined when the relay answers and takes the key. */
-export async function findTrouble({ address, key }: Relay): Promise<SluiceError | undefined> {
+export async function findTrouble({ address, key }: Relay, signal?: AbortSignal): Promise<SluiceError | undefined> {
   const { host } = address.http;
   let answer: Response;
   try {
-    answer = await ask({ address, key }, 'api/runs?limit=1', patience);
+    answer = await ask({ address, key }, 'api/runs?limit=1', { patience, signal });
   } catch (thrown) {
     return asSluiceError(thrown);
   }
@@ -56,8 +70,8 @@ export async function findTrouble({ address, key }: Relay): Promise<SluiceError 
   return undefined;
 }
 
-async function diagnose(relay: Relay): Promise<SluiceError> {
-  const trouble = await findTrouble(relay);
+async function diagnose(relay: Relay, signal: AbortSignal): Promise<SluiceError> {
+  const trouble = await findTrouble(relay, signal);
   return (
     trouble ??
     failure('relay.unreachable', `The relay at ${relay.address.http.host} opens no socket.`, {

@@ -9,7 +9,7 @@ const patience = 75_000;
 
 /** Fails with relay.unreachable, relay.lost, and what the relay refuses. */
 export async function planOnRelay(relay: Relay, { text, parameters }: RunRequest): Promise<PlanAnswer> {
-  const answer = await ask(relay, 'api/plans', patience, { document: text, parameters });
+  const answer = await ask(relay, 'api/plans', { patience, body: { document: text, parameters } });
   const { host } = relay.address.http;
   const body = await answer.text().catch((thrown: unknown) => {
     throw failure('relay.lost', `The connection to the relay at ${host} was lost.`, { cause: thrown });

@@ -2,10 +2,12 @@
 import { asSluiceError, failure, type SluiceError } from '../../shared/errors.ts';
 import type { RunEvent } from '../../shared/protocol/events.ts';
 import type {
+  CallProgress,
   EngineOptions,
   ExportedRows,
   ExportFormat,
   FilePreview,
+  LoadingProgress,
   OpenedEngine,
   PlanAnswer,
   RelationName,
@@ -23,8 +25,8 @@ import { PendingRun } from './pending-run.ts';
 const cancelPatience = 400;
 
 export interface SluiceClient {
-  /** Boots the engine. */
-  open(): Promise<OpenedEngine>;
+  /** Boots the engine; tells how much of its code has come, where it is not there yet. */
+  open(onLoading?: (progress: LoadingProgress) => void): Promise<OpenedEngine>;
   /** Runs a pipeline; resolves after the terminal event, whatever it is. Fails with run.busy during another run. */
   run(request: RunRequest, onEvent: (event: RunEvent) => void): Promise<void>;
   /** Ends the run within half a second, with `run_cancelled` if it had not ended yet. */
@@ -65,14 +67,16 @@ class WorkerClient implements SluiceClient {
   /** The run that the Worker was last asked to do. */
   #working: PendingRun | undefined;
   #closed: SluiceError | undefined;
+  #onLoading: (progress: LoadingProgress) => void = () => undefined;
 
   constructor(options: EngineOptions) {
     this.#options = options;
     this.#current();
   }
 
-  async open(): Promise<OpenedEngine> {
+  async open(onLoading?: (progress: LoadingProgress) => void): Promise<OpenedEngine> {
     if (this.#closed) throw this.#closed;
+    if (onLoading) this.#onLoading = onLoading;
     return this.#open(this.#current());
   }
 
@@ -193,7 +197,11 @@ class WorkerClient implements SluiceClient {
   }
 
   async #open(generation: Generation): Promise<OpenedEngine> {
-    const opened = await generation.call('open', { ...this.#options, ...(this.#code ? { code: this.#code } : {}) });
+    const options = { ...this.#options, ...(this.#code ? { code: this.#code } : {}) };
+    const onProgress = ({ bytes, totalBytes }: CallProgress): void => {
+      if (bytes !== undefined && totalBytes !== undefined) this.#onLoading({ bytes, totalBytes });
+    };
+    const opened = await generation.call('open', options, { onProgress });
     this.#code = opened.code;
     return opened;
   }

@@ -13,6 +13,8 @@ interface Waiting {
   readonly resolve: (output: never) => void;
   readonly reject: (error: SluiceError) => void;
   readonly onProgress: ((progress: CallProgress) => void) | undefined;
+  /** The call has ended: its signal is not listened to any more. */
+  readonly settled: () => void;
 }
 
 /** What a call that takes a while may be given. */
@@ -66,10 +68,9 @@ export class Generation {
       new Promise((resolve, reject) => {
         if (this.over) return; // the race is lost already
         const id = this.#post(name, input);
-        this.#waiting.set(id, { resolve, reject, onProgress });
-        const abandon = (): void => {
-          if (!this.over && this.#waiting.has(id)) this.#post('abandon', { call: id });
-        };
+        const abandon = (): void => void this.#post('abandon', { call: id });
+        const settled = (): void => signal?.removeEventListener('abort', abandon);
+        this.#waiting.set(id, { resolve, reject, onProgress, settled });
         if (signal?.aborted) abandon();
         else signal?.addEventListener('abort', abandon, { once: true });
       }),
@@ -81,6 +82,7 @@ export class Generation {
     clearTimeout(this.#deadline);
     this.#watching.abort();
     this.#worker.terminate();
+    for (const { settled } of this.#waiting.values()) settled();
     this.#waiting.clear();
     this.#life.end(reason);
   }
@@ -124,6 +126,7 @@ export class Generation {
   #take(id: number): Waiting | undefined {
     const waiting = this.#waiting.get(id);
     this.#waiting.delete(id);
+    waiting?.settled();
     return waiting;
   }
 

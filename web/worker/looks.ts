@@ -10,11 +10,15 @@ import type {
   PlanAnswer,
   RowsPage,
   WorkerCalls,
+  WorkspaceTable,
 } from '../../shared/protocol/worker.ts';
 import { exportQuery } from '../../shared/run/export.ts';
 import { previewFile } from '../../shared/run/file-preview.ts';
+import { platformIn } from '../../shared/run/in-dialect.ts';
 import { RelationPages } from '../../shared/run/pages.ts';
+import type { Dialect } from '../../shared/sql/dialect.ts';
 import { planPipeline } from '../../shared/run/plan.ts';
+import { listTables, removeTable } from '../../shared/run/workspace-tables.ts';
 import type { ExportFile } from '../platform/export-file.ts';
 import type { BrowserPlatform } from '../platform/index.ts';
 
@@ -37,6 +41,8 @@ export class Looks {
   readonly #pages: RelationPages;
   readonly #underWay = new Map<AbortController, Promise<unknown>>();
   readonly #exports: ExportFile[] = [];
+  /** The tables that there were when the run began that goes on. */
+  #tables: Promise<readonly WorkspaceTable[]> = Promise.resolve([]);
   #blocked = false;
 
   constructor(platform: BrowserPlatform) {
@@ -66,11 +72,12 @@ export class Looks {
 
   exportRows({ relation, format }: Input<'exportRows'>, work: CallWork): Promise<ExportedRows> {
     return this.#look(work, async (own) => {
-      const { query } = await this.#pages.whole(relation, own);
+      const { query, dialect } = await this.#pages.whole(relation, own);
       const made = await this.#platform.createExport(`rows.${format}`, inSteps(work));
       const notices: Issue[] = [];
       try {
-        const context = { platform: this.#platform, notify: (issue: Issue) => notices.push(issue), work: own };
+        const platform = platformIn(this.#platform, dialect);
+        const context = { platform, notify: (issue: Issue) => notices.push(issue), work: own };
         const rows = await exportQuery(query, format, made.file, context);
         await made.file.commit();
         return { file: await this.#keep(made), rows, notices };
@@ -85,17 +92,29 @@ export class Looks {
     return this.#look(work, async (own) => this.#keep(await this.#platform.zipFolder(path, own)));
   }
 
+  /** While a run goes on, those that there were when it began. */
+  listTables(): Promise<readonly WorkspaceTable[]> {
+    return this.#blocked ? this.#tables : listTables(this.#platform.engine);
+  }
+
+  async removeTable({ name }: Input<'removeTable'>, work: CallWork): Promise<null> {
+    await this.#look(work, () => removeTable(name, this.#platform.engine));
+    return null;
+  }
+
   /** Ends what is under way, lets nothing begin, and frees what was kept for it: a run is about to start. */
   async block(): Promise<void> {
     this.#blocked = true;
     const tasks = [...this.#underWay.values()];
     for (const controller of this.#underWay.keys()) controller.abort();
-    await Promise.allSettled(tasks);
+    this.#tables = Promise.allSettled(tasks).then(() => listTables(this.#platform.engine));
+    await this.#tables;
     await this.#pages.release();
   }
 
-  /** The run has ended. */
-  unblock(): void {
+  /** The run has ended, and its views are to be read in this dialect. */
+  unblock(dialect: Dialect): void {
+    this.#pages.readIn(dialect);
     this.#blocked = false;
   }
 
@@ -106,7 +125,7 @@ export class Looks {
   }
 
   async #look<Result>({ signal, onProgress }: CallWork, task: (work: Work) => Promise<Result>): Promise<Result> {
-    if (this.#blocked) throw failure('run.busy', 'This can be looked at when the run has ended.');
+    if (this.#blocked) throw failure('run.busy', 'This can be done when the run has ended.');
     const controller = new AbortController();
     const own = {
       signal: AbortSignal.any([signal, controller.signal]),

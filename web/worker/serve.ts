@@ -53,7 +53,7 @@ export function serve(post: Post, die: (reason: unknown) => void): (message: unk
 function callsOf(session: Session, abandon: (call: number) => void): Calls {
   const { workspace } = session;
   return {
-    open: (input) => session.open(input),
+    open: (input, work) => session.open(input, work.onProgress),
     run: (input) => session.run(input),
     cancel: () => session.cancel(),
     abandon: ({ call }) => {
@@ -65,8 +65,8 @@ function callsOf(session: Session, abandon: (call: number) => void): Calls {
     exportRows: async (input, work) => (await session.looks()).exportRows(input, work),
     previewFile: async (input, work) => (await session.looks()).previewFile(input, work),
     zipFolder: async (input, work) => (await session.looks()).zipFolder(input, work),
-    listTables: () => session.listTables(),
-    removeTable: (input) => session.removeTable(input),
+    listTables: async () => (await session.looks()).listTables(),
+    removeTable: async (input, work) => (await session.looks()).removeTable(input, work),
     addFiles: (input) => {
       workspace.added.add(input);
       return null;

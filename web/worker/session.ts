@@ -2,16 +2,10 @@
 import { failure } from '../../shared/errors.ts';
 import { load } from '../../shared/pipeline/load.ts';
 import type { RunEvent } from '../../shared/protocol/events.ts';
-import type {
-  EngineOptions,
-  OpenedEngine,
-  RunRequest,
-  WorkerCalls,
-  WorkspaceTable,
-} from '../../shared/protocol/worker.ts';
-import { runPipeline, type RunResult } from '../../shared/run/run.ts';
-import { listTables, removeTable } from '../../shared/run/workspace-tables.ts';
+import type { CallProgress, EngineOptions, OpenedEngine, RunRequest } from '../../shared/protocol/worker.ts';
+import { runPipeline } from '../../shared/run/run.ts';
 import { duckdbCode, openBrowserPlatform, Workspace, type BrowserPlatform } from '../platform/index.ts';
+import { LastRun } from './last-run.ts';
 import { Looks } from './looks.ts';
 
 export interface SessionEvents {
@@ -27,14 +21,16 @@ export class Session {
   #running: AbortController | undefined;
   /** Settles with the run that goes on. */
   #run: Promise<unknown> = Promise.resolve();
-  #last: RunResult | undefined;
+  readonly #last = new LastRun();
   #looks: Promise<Looks> | undefined;
 
   constructor(events: SessionEvents) {
     this.#events = events;
   }
 
-  async open(options: EngineOptions): Promise<OpenedEngine> {
+  /** Progress is that of DuckDB's code on its way, told to every caller. */
+  async open(options: EngineOptions, onProgress: (progress: CallProgress) => void): Promise<OpenedEngine> {
+    duckdbCode.onLoading((bytes, totalBytes) => onProgress({ bytes, totalBytes }));
     const { engine, notices } = await (this.#opening ??= this.#start(options));
     return { version: engine.version, notices, code: await duckdbCode.get() };
   }
@@ -60,15 +56,6 @@ export class Session {
     return null;
   }
 
-  async listTables(): Promise<readonly WorkspaceTable[]> {
-    return listTables((await this.#platform()).engine);
-  }
-
-  async removeTable({ name }: WorkerCalls['removeTable']['input']): Promise<null> {
-    await removeTable(name, (await this.#platform()).engine);
-    return null;
-  }
-
   /** Rows and files to look at beside runs. */
   looks(): Promise<Looks> {
     this.#looks ??= this.#platform().then((platform) => new Looks(platform));
@@ -78,14 +65,14 @@ export class Session {
   async #runToEnd({ text, parameters, base }: RunRequest, signal: AbortSignal): Promise<void> {
     const platform = await this.#platform();
     const looks = await this.looks();
-    await looks.block();
     try {
-      await this.#last?.release();
-      this.#last = undefined;
-      const options = { emit: this.#events.onEvent, signal, retain: true };
-      this.#last = await runPipeline(load(text, parameters), platform.withBase(base), options);
+      await looks.block();
+      const trouble = await this.#last.release();
+      const emit = trouble ? withNotice(this.#events.onEvent, trouble) : this.#events.onEvent;
+      const options = { emit, signal, retain: true };
+      this.#last.keep(await runPipeline(load(text, parameters), platform.withBase(base), options));
     } finally {
-      looks.unblock();
+      looks.unblock(this.#last?.dialect ?? 'duckdb');
     }
   }
 

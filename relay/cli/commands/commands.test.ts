@@ -1,6 +1,7 @@
 // The commands that run nothing: validate, plan, convert, schema, completion, help.
 import { execFile } from 'node:child_process';
 import { readdir } from 'node:fs/promises';
+import process from 'node:process';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { pipelineJsonSchema } from '../../../shared/pipeline/json-schema.ts';
@@ -159,6 +160,31 @@ describe('sluice convert', () => {
       expect((await sluice(['convert', '-f', '-', '--to', to], { input })).stdout).toContain('12345678901234567890');
     }
   });
+});
+
+describe('a wrong command line', () => {
+  it.each([
+    [['serve', '--port', 'x'], '--port must be'],
+    [['serve', '--time-limit', 'long'], '--time-limit must be'],
+    [['key', 'a b'], 'A name is 1 to 64 letters'],
+    [['key', 'a', '--expires', 'never'], '--expires must be a moment'],
+    [['run', '-f', '-', '--executor', 'ftp://x', ...values], "'ftp://x' is no address of a relay."],
+  ])('%j ends with 2, whatever is wrong about it', async (words, told) => {
+    const { code, stderr } = await sluice(words, { input: yaml });
+    expect(stderr).toContain(told);
+    expect(code).toBe(2);
+  });
+});
+
+describe('a text without an end', () => {
+  it.skipIf(process.platform === 'win32').each([[['-f', '/dev/zero']], [['-f', '-', '--params-file', '/dev/zero']]])(
+    '%j is read no further than 8 MiB',
+    async (words) => {
+      const { code, stderr } = await sluice(['validate', ...words], { input: yaml });
+      expect(stderr).toContain('is longer than 8 MiB');
+      expect(code).toBe(1);
+    },
+  );
 });
 
 describe('what the command says of itself', () => {

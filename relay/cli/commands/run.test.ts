@@ -1,10 +1,14 @@
 // `sluice run` in this process, as a user meets it.
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { access, readdir, readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import process from 'node:process';
+import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
+import { builtCommand } from '../../../tests/command/built.ts';
 import { inFolder, jsonLines, sluice, start } from '../../../tests/command/sluice.ts';
 
 const readings = 'day,warmest\n2024-01-01,3\n2024-01-02,5\n';
@@ -139,6 +143,21 @@ destination: { type: file, name: out, location: ./out.parquet, format: { type: p
     await inFolder({ 'p.yml': document }, async (cwd) => {
       const words = ['run', '-f', 'p.yml', '--memory-limit', '60MB', '--threads', '1'];
       expect(await sluice(words, { cwd })).toMatchObject({ code: 0, stderr: '' });
+    });
+  });
+
+  it.skipIf(!existsSync('/dev/full'))('says that standard output is full, and leaves nothing behind', async () => {
+    const text = 'sources: []\nstages: [[{ name: a, query: "FROM range(20000)", show: 10000 }]]\n';
+    await inFolder({ 'p.yml': text, 'tmp/keep': '' }, async (cwd) => {
+      const line = `"${process.execPath}" "${await builtCommand()}" run -f p.yml > /dev/full`;
+      const env = { ...process.env, TMPDIR: join(cwd, 'tmp') };
+      const ended = promisify(execFile)('sh', ['-c', line], { cwd, env });
+      const { code, stderr } = (await ended.catch((thrown: unknown) => thrown)) as { code: number; stderr: string };
+      expect(stderr).toBe(
+        'error[storage.full]: Standard output cannot be written: there is no room left where it goes.\n',
+      );
+      expect(code).toBe(1);
+      expect(await readdir(join(cwd, 'tmp'))).toEqual(['keep']);
     });
   });
 

@@ -22,12 +22,20 @@ const least = { fraction: 0.03, elapsed: 1000 } as const;
 export class LiveTasks {
   readonly #tasks = new Map<string, Task>();
   #waiting: number | undefined;
+  /** When the connection is tried again, while there is none; milliseconds of `performance.now`. */
+  #tryingAt: number | undefined;
   #turn = 0;
 
   take(report: Report): void {
     switch (report.type) {
       case 'waiting':
         this.#waiting = report.position;
+        break;
+      case 'connection_lost':
+        this.#tryingAt = performance.now() + report.retryMs;
+        break;
+      case 'connection_resumed':
+        this.#tryingAt = undefined;
         break;
       case 'run_started':
         this.#waiting = undefined;
@@ -83,6 +91,10 @@ export class LiveTasks {
   /** A line for each that is under way. */
   lines(now = performance.now()): string[] {
     const sign = spinner[this.#turn++ % spinner.length] ?? '';
+    if (this.#tryingAt !== undefined) {
+      const seconds = Math.max(0, Math.ceil((this.#tryingAt - now) / 1000));
+      return [`${sign} no connection; ${seconds > 0 ? `trying again in ${seconds} s` : 'trying again'}`];
+    }
     if (this.#waiting !== undefined) return [`${sign} waiting: ${countText(this.#waiting, 'run')} before this one`];
     const width = Math.max(0, ...[...this.#tasks.values()].map(({ label }) => label.length));
     return [...this.#tasks.values()].map((task) => `${sign} ${padded(task.label, width)}  ${taskText(task, now)}`);

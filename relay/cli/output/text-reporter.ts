@@ -21,6 +21,8 @@ export interface TextOptions {
 export class TextReporter implements Reporter {
   readonly #options: TextOptions;
   readonly #shownIssues = new Set<string>();
+  /** Whether it was told that the connection is lost. */
+  #away = false;
 
   constructor(options: TextOptions) {
     this.#options = options;
@@ -41,9 +43,13 @@ export class TextReporter implements Reporter {
     }
     if (report.type === 'check_completed' && !report.passed) return this.#tellCheck(report);
     if (report.type === 'connection_lost') {
-      if (isTold('warn', level)) await printError(`${report.message} Trying again ...\n`);
+      // once, however often it is tried
+      const first = !this.#away;
+      this.#away = true;
+      if (first && isTold('warn', level)) await printError(`${report.message} Trying again ...\n`);
       return;
     }
+    if (report.type === 'connection_resumed') this.#away = false;
     const line = lineOf(report);
     if (line !== undefined && isTold('info', level)) await print(`${line}${this.#detail(report)}\n`);
   }

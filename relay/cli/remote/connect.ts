@@ -2,6 +2,7 @@
 import type { IncomingMessage } from 'node:http';
 import { WebSocket, type RawData } from 'ws';
 import { failure, messageOf, SluiceError } from '../../../shared/errors.ts';
+import { limits } from '../../../shared/protocol/limits.ts';
 import { Inbox } from '../../../shared/protocol/relay/inbox.ts';
 import { subprotocol } from '../../../shared/protocol/relay/messages.ts';
 import { keyRequired } from '../input/executor.ts';
@@ -19,10 +20,11 @@ export interface Connection {
 
 /** Milliseconds that a handshake may take. */
 const patience = 30_000;
-/** Milliseconds between two questions whether the other side is there. */
-const heartbeat = 20_000;
-/** Bytes of a message: more than any relay sends at once. */
-const largestMessage = 64 * 1024 * 1024;
+/**
+ * Milliseconds between two questions whether the other side is there. Who follows a run in sluice.v1 asks by messages of its
+ * own, and knows that a large one may be on its way.
+ */
+const heartbeat = { aqueducts: 7000, sluice: 60_000 } as const;
 
 /** Fails with relay.unreachable, key.missing, key.invalid, key.throttled, protocol.version. */
 export async function connect(
@@ -40,15 +42,17 @@ export async function connect(
 /** Undefined when the other side knows no such subprotocol. */
 function open(relay: Relay, protocols: string[], signal: AbortSignal): Promise<Connection | undefined> {
   const { address, key } = relay;
+  const protocol = protocols.length > 0 ? 'sluice' : 'aqueducts';
+  const { bytes } = protocol === 'sluice' ? limits.message : limits.executorMessage;
   return new Promise((resolve, reject) => {
     signal.throwIfAborted();
     const socket = new WebSocket(address.socket, protocols, {
       headers: key === undefined ? {} : { 'X-API-Key': key },
-      ...{ handshakeTimeout: patience, maxPayload: largestMessage, perMessageDeflate: false },
+      ...{ handshakeTimeout: patience, maxPayload: bytes, perMessageDeflate: false },
     });
     const abort = (): void => socket.terminate();
     signal.addEventListener('abort', abort, { once: true });
-    const inbox = inboxOf(socket);
+    const inbox = inboxOf(socket, protocol);
     socket.once('unexpected-response', (_request, response) => {
       response.resume();
       socket.terminate();
@@ -61,10 +65,9 @@ function open(relay: Relay, protocols: string[], signal: AbortSignal): Promise<C
     });
     socket.once('open', () => {
       signal.removeEventListener('abort', abort);
-      keepAlive(socket);
+      keepAlive(socket, heartbeat[protocol]);
       resolve({
-        protocol: protocols.length > 0 ? 'sluice' : 'aqueducts',
-        inbox,
+        ...{ protocol, inbox },
         send: (message) => send(socket, JSON.stringify(message)),
         sendText: (text) => send(socket, text),
         close: () => closeSoon(socket),
@@ -73,12 +76,17 @@ function open(relay: Relay, protocols: string[], signal: AbortSignal): Promise<C
   });
 }
 
-/** What the socket brings; it rests while too much waits. */
-function inboxOf(socket: WebSocket): Inbox {
-  const inbox = new Inbox({ pause: () => socket.pause(), resume: () => socket.resume() });
+/** What the socket brings. It rests while too much waits, but in sluice.v1, where the relay sends no more than a window. */
+function inboxOf(socket: WebSocket, protocol: Connection['protocol']): Inbox {
+  const resting = { pause: () => socket.pause(), resume: () => socket.resume() };
+  const inbox = new Inbox(protocol === 'aqueducts' ? resting : undefined);
   socket.on('message', (data, isBinary) => inbox.push(isBinary ? bytesOf(data) : bytesOf(data).toString('utf8')));
   socket.on('close', (code, reason) => inbox.end({ code, reason: reason.toString('utf8') }));
-  socket.on('error', () => socket.terminate()); // `close` follows, and tells it
+  socket.on('error', (thrown: NodeJS.ErrnoException) => {
+    // `close` follows, and tells of the others; of this one it says that the connection broke
+    if (thrown.code === 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH') inbox.end({ code: 1009, reason: thrown.message });
+    socket.terminate();
+  });
   return inbox;
 }
 
@@ -88,7 +96,7 @@ function bytesOf(data: RawData): Buffer {
 }
 
 /** Ends a socket whose other side has gone without a word. */
-function keepAlive(socket: WebSocket): void {
+function keepAlive(socket: WebSocket, interval: number): void {
   let heard = true;
   const hear = (): void => {
     heard = true;
@@ -99,7 +107,7 @@ function keepAlive(socket: WebSocket): void {
     if (!heard) return socket.terminate();
     heard = false;
     socket.ping();
-  }, heartbeat);
+  }, interval);
   socket.once('close', () => clearInterval(timer));
 }
 

@@ -204,14 +204,14 @@ describe('what keeps a run from a relay', () => {
   it('nobody there, no address, a key in the address', async () => {
     const gone = await startExecutor({ isRelay: true, serve: never });
     await gone.close();
-    for (const [address, told] of [
-      [gone.address, 'error[relay.unreachable]'],
-      ['ftp://relay', 'is no address of a relay'],
-      ['http://me:canary@relay:1/', 'Keys travel in a header'],
-      ['http://relay:1/?key=canary', 'Keys travel in a header'],
+    for (const [address, told, exitCode] of [
+      [gone.address, 'error[relay.unreachable]', 1],
+      ['ftp://relay', 'is no address of a relay', 2],
+      ['http://me:canary@relay:1/', 'Keys travel in a header', 2],
+      ['http://relay:1/?key=canary', 'Keys travel in a header', 2],
     ] as const) {
       const { code, stderr } = await sluice([...words, address], { env, input: document });
-      expect(code).toBe(1);
+      expect(code).toBe(exitCode);
       expect(stderr).toContain(told);
       expect(stderr).not.toContain('canary');
     }

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { fromRelay, startExecutor, type ExecutorOptions, type Peer } from '../../../tests/command/executors.ts';
 import { inFolder, jsonLines, sluice, start } from '../../../tests/command/sluice.ts';
+import { limits } from '../../../shared/protocol/limits.ts';
 import type { RunEvent, RunEventBody } from '../../../shared/protocol/events.ts';
 
 const document = `sources: []
@@ -142,6 +143,24 @@ describe('a run on a relay', () => {
       expect(await sluice(words(address), { input: document })).toMatchObject({ code: 0 });
     });
     expect(received.at(-1)).toBe(events.length - 2);
+  });
+
+  it('a message that is too large ends it at once: it was asked for again without end', async () => {
+    let connections = 0;
+    const serve: ExecutorOptions['serve'] = async (peer) => {
+      connections += 1;
+      const id = await accept(peer);
+      const message = 'x'.repeat(limits.message.bytes);
+      const issue = { code: 'type.converted', severity: 'info', message } as const;
+      // the command ends before it has read all of it
+      await tell(peer, id, [{ type: 'notice', issue, sequence: 0 }]).catch(() => undefined);
+    };
+    await withRelay(serve, async (address) => {
+      const { code, stderr } = await sluice(words(address), { input: document });
+      expect(stderr).toContain('error[protocol.limit]');
+      expect(code).toBe(1);
+    });
+    expect(connections).toBe(1);
   });
 
   it('a gap between events is an error', async () => {

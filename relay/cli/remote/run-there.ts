@@ -32,7 +32,7 @@ export async function runThere(
     return new ExecutorRun(connection, reporter, signal).follow(clientLocations(wireText(document)));
   }
   const submission = { ...submitted(document), id: randomUUID(), whenLeft: options.whenLeft };
-  const host = { connect: () => connect(relay, new AbortController().signal, ['sluice']), pause };
+  const host = { connect: (ending: AbortSignal) => connect(relay, ending, ['sluice']), pause };
   const run = new FollowedRun(host, {
     ...{ submission, signal },
     onEvent: (event) => reporter.report(event),

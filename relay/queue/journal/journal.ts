@@ -16,6 +16,7 @@ export class Journal {
   #lastSequence = -1;
   #ended = false;
   #damaged = false;
+  #unwritten: JournalEntry | undefined;
 
   /** `limit`: bytes that the journal may have, but for its last event. The file is made with the first event. */
   constructor(path: string, limit: number) {
@@ -107,6 +108,17 @@ export class Journal {
       this.#waiting.add(done);
       signal.addEventListener('abort', done);
     });
+  }
+
+  /** The last event of a run whose disk takes nothing more: those who read now get it, and no later start. */
+  async endUnwritten(entry: JournalEntry): Promise<void> {
+    if (!this.#ended) this.#unwritten = entry;
+    await this.close();
+  }
+
+  /** What stands in no file, for those who have read all that does. */
+  get unwritten(): JournalEntry | undefined {
+    return this.#unwritten;
   }
 
   /** Nothing more will be appended. */

@@ -1,6 +1,6 @@
 // Follows a journal at the reader's pace: an event is read when it is asked for.
 import { open, type FileHandle } from 'node:fs/promises';
-import { failure } from '../../../shared/errors.ts';
+import { failure, type SluiceError } from '../../../shared/errors.ts';
 import { isMissing } from '../../platform/disk-errors.ts';
 import type { JournalEntry } from '../queue.ts';
 import type { Journal } from './journal.ts';
@@ -9,7 +9,7 @@ import { Window } from './window.ts';
 
 /**
  * The events after that one; with a journal of a run that lives, also those to come. Ends after the terminal event, or
- * when `signal` is aborted.
+ * when `signal` is aborted. Fails with file.corrupt where the file is damaged.
  */
 export async function* readJournal(
   path: string,
@@ -19,11 +19,21 @@ export async function* readJournal(
 ): AsyncGenerator<JournalEntry, void, undefined> {
   if (journal) await journal.grown(0, signal);
   const file = signal.aborted ? undefined : await openJournal(path);
-  if (!file) return;
+  if (file) yield* written(file, after, signal, journal);
+  const last = journal?.ended ? journal.unwritten : undefined;
+  if (last && last.sequence > after && !signal.aborted) yield last;
+}
+
+async function* written(
+  file: FileHandle,
+  after: number,
+  signal: AbortSignal,
+  journal?: Journal,
+): AsyncGenerator<JournalEntry, void, undefined> {
   try {
     const window = new Window(file);
     const fixed = journal ? 0 : (await file.stat()).size;
-    let offset = 0;
+    let [offset, sequence] = [0, 0];
     while (!signal.aborted) {
       const end = journal ? journal.length : fixed;
       if (offset >= end) {
@@ -35,21 +45,31 @@ export async function* readJournal(
       if (recent) {
         if (recent.entry.sequence > after) yield recent.entry;
         if (recent.entry.terminal) return;
-        offset = recent.end;
+        [offset, sequence] = [recent.end, sequence + 1];
         continue;
       }
-      const header = decodeHeader(await window.read(offset, headerLength));
+      const head = await window.read(offset, headerLength);
+      const header = head.byteLength < headerLength ? undefined : decodeHeader(head);
+      const next = offset + headerLength + (header?.length ?? 0);
+      // every number counts only when it fits what is there
+      if (header?.sequence !== sequence || next > end) throw damaged(sequence);
       if (header.sequence > after) {
         const entry = decodeRecord(header, await window.read(offset + headerLength, header.length));
-        if (!entry) throw failure('internal', `Event ${header.sequence} of a journal is damaged.`);
+        if (!entry) throw damaged(sequence);
         yield entry;
       }
       if (header.terminal) return;
-      offset += headerLength + header.length;
+      [offset, sequence] = [next, sequence + 1];
     }
   } finally {
     await file.close();
   }
+}
+
+function damaged(sequence: number): SluiceError {
+  return failure('file.corrupt', `The record of the run's events is damaged at event ${sequence}.`, {
+    hint: 'The events before it can be read; what the run has written is not touched by this.',
+  });
 }
 
 /** A run that never had an event has no journal. */

@@ -1,5 +1,6 @@
 // What a journal says after the process that wrote it has died. A record that was cut off is cut away: nobody saw it.
 import { open } from 'node:fs/promises';
+import { SluiceError } from '../../../shared/errors.ts';
 import type { RunEvent } from '../../../shared/protocol/events.ts';
 import { decodeFrame, encodeFrame } from '../../../shared/protocol/relay/frames.ts';
 import type { JournalEntry } from '../queue.ts';
@@ -26,6 +27,7 @@ export async function repairJournal(
   const file = await open(path, 'a+', 0o600);
   try {
     const window = new Window(file);
+    const { size } = await file.stat();
     let [offset, lastSequence] = [0, -1];
     let rows: number | undefined;
     for (;;) {
@@ -33,15 +35,16 @@ export async function repairJournal(
       if (head.byteLength < headerLength) break;
       const header = decodeHeader(head);
       const entry =
-        header.sequence === lastSequence + 1 && offset + headerLength + header.length <= (await file.stat()).size
+        header.sequence === lastSequence + 1 && offset + headerLength + header.length <= size
           ? decodeRecord(header, await window.read(offset + headerLength, header.length))
           : undefined;
-      if (!entry) break;
-      const event = eventOf(entry);
+      const event = entry && eventOf(entry);
+      if (!entry || (entry.terminal && !event)) break;
       if (event?.type === 'destination_completed') ({ rows } = event);
       offset += headerLength + header.length;
       lastSequence = entry.sequence;
-      if (entry.terminal && event) return { lastSequence, ...(rows === undefined ? {} : { rows }), terminal: event };
+      if (entry.terminal)
+        return { lastSequence, ...(rows === undefined ? {} : { rows }), ...(event ? { terminal: event } : {}) };
     }
     await file.truncate(offset);
     const terminal = end?.(lastSequence + 1);
@@ -59,8 +62,16 @@ export function entryOf(run: string, event: RunEvent, terminal: boolean): Journa
   return { sequence: event.sequence, frame: encodeFrame({ type: 'event', run, event }), terminal };
 }
 
+/** Characters of a frame that is looked into; those that count here are short. */
+const mostLooked = 1024 * 1024;
+
 /** Events with bytes are rows to look at, which nobody asks for here. */
 function eventOf({ frame }: JournalEntry): RunEvent | undefined {
-  if (typeof frame !== 'string') return undefined;
-  return (decodeFrame(frame) as { readonly event: RunEvent }).event;
+  if (typeof frame !== 'string' || frame.length > mostLooked) return undefined;
+  try {
+    return (decodeFrame(frame) as { readonly event?: RunEvent } | null)?.event;
+  } catch (thrown) {
+    if (thrown instanceof SluiceError) return undefined; // what its process said was no event
+    throw thrown;
+  }
 }

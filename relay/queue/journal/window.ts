@@ -12,7 +12,7 @@ export class Window {
     this.#file = file;
   }
 
-  /** The bytes from `offset` on; fewer at the end of the file. They stay as they are. */
+  /** The bytes from `offset` on; fewer at the end of the file. They stay as they are. The file must have so many about. */
   async read(offset: number, length: number): Promise<Buffer> {
     const within = offset - this.#start;
     if (within < 0 || within + length > this.#piece.byteLength) {

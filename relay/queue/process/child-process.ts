@@ -1,10 +1,13 @@
 // A child as its relay sees it: started with an environment of its own, fed by messages, ended by force.
 import { fork, type ChildProcess as NodeProcess } from 'node:child_process';
-import type { Issue } from '../../../shared/errors.ts';
+import { asSluiceError, failure, type Issue } from '../../../shared/errors.ts';
+import { Scope } from '../../../shared/scope.ts';
 import type { FromChild, ToChild } from '../child/messages.ts';
 import execArgv from '../child/node-flags.json' with { type: 'json' };
 import type { QueueOptions } from '../options.ts';
 import { recordChild } from './identity.ts';
+import { launchAs, type Launch } from './privileges.ts';
+import { received } from './received.ts';
 import { makeWorkFolder, tidy, type WorkFolder } from './work-folder.ts';
 
 /** What of the relay's environment a run needs: where libraries and certificates of this system are. */
@@ -20,30 +23,47 @@ export class ChildProcess {
   /** Settles, never rejects, when the process is gone. */
   readonly exited: Promise<Exit>;
   readonly #process: NodeProcess;
+  readonly #program: string;
   #gone = false;
+  #disposed: Promise<Issue[]> | undefined;
   #listener: (message: FromChild) => void = () => undefined;
 
-  static async start(work: string, options: Pick<QueueOptions, 'program' | 'platform' | 'memoryLimit'>) {
-    const folder = await makeWorkFolder(work);
-    const child = new ChildProcess(folder, options.program);
-    const { pid } = child;
-    if (pid !== undefined) await recordChild(folder.path, pid);
-    const { memoryLimit, platform } = options;
-    child.send({ type: 'prepare', options: { ...platform, memoryLimit, temporary: folder.temporary } });
-    return child;
+  /** Fails with engine.failed where there can be no process, and with what the disk says; nothing is left then. */
+  static async start(
+    work: string,
+    options: Pick<QueueOptions, 'program' | 'platform' | 'memoryLimit' | 'runAs'>,
+  ): Promise<ChildProcess> {
+    const scope = new Scope();
+    try {
+      const folder = await makeWorkFolder(work, options.runAs);
+      scope.defer(() => tidy(folder, options.program));
+      const child = new ChildProcess(folder, options.program, launchAs(options.runAs));
+      scope.defer(() => child.end());
+      const { pid } = child;
+      if (pid === undefined) throw failure('engine.failed', 'No process could be started for the run.');
+      await recordChild(folder.path, pid);
+      const { memoryLimit, platform } = options;
+      child.send({ type: 'prepare', options: { ...platform, memoryLimit, temporary: folder.temporary } });
+      scope.move();
+      return child;
+    } catch (thrown) {
+      await scope.close().catch(() => undefined); // why there is no process is what to tell
+      throw thrown;
+    }
   }
 
-  private constructor(folder: WorkFolder, program: string) {
+  private constructor(folder: WorkFolder, program: string, { execPath, before, ...identity }: Launch) {
     this.folder = folder;
+    this.#program = program;
     this.#process = fork(program, [], {
-      ...{ cwd: folder.home, env: environment(folder), execArgv },
+      ...{ cwd: folder.home, env: environment(folder), ...identity, execPath, execArgv: [...before, ...execArgv] },
       // what goes wrong natively is told on standard error, with paths and perhaps data: nobody reads it
       ...{ serialization: 'advanced', stdio: ['ignore', 'ignore', 'ignore', 'ipc'] },
       // Ctrl+C is for the relay, which ends its runs in its own way
       detached: true,
     });
     this.exited = this.#end();
-    this.#process.on('message', (message) => this.#listener(message as FromChild));
+    this.#process.on('message', (message) => this.#listener(read(message)));
   }
 
   /** What it sent before its death may come after the news of it, so the end of its messages is waited for as well. */
@@ -90,11 +110,24 @@ export class ChildProcess {
     if (!this.#gone) this.#process.kill('SIGKILL');
   }
 
-  /** Ends it, if it lives, and removes what it left. Answers what could not be removed. */
-  async dispose(): Promise<Issue[]> {
+  /** Ends it, if it lives. */
+  async end(): Promise<void> {
     this.kill();
     await this.exited;
-    return tidy(this.folder);
+  }
+
+  /** Ends it, and removes what it left, which may take long. Answers what could not be removed; once for all callers. */
+  dispose(): Promise<Issue[]> {
+    return (this.#disposed ??= this.end().then(() => tidy(this.folder, this.#program)));
+  }
+}
+
+/** What it says, or that it says what no run says. */
+function read(message: unknown): FromChild {
+  try {
+    return received(message);
+  } catch (thrown) {
+    return { type: 'failed', issue: asSluiceError(thrown).issue };
   }
 }
 

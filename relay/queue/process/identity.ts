@@ -17,7 +17,7 @@ const fileName = 'process';
 export async function recordChild(folder: string, pid: number): Promise<void> {
   const us = ownerOf(`${await privateFolderPrefix()}aaaaaa`);
   const identity: Identity = { pid, started: (await startOf(pid)) ?? 0, system: us?.system ?? '' };
-  await writeFile(join(folder, fileName), JSON.stringify(identity), { mode: 0o600 });
+  await writeFile(join(folder, fileName), JSON.stringify(identity), { mode: 0o600, flag: 'wx' });
 }
 
 /** Ends the child that is recorded in a work folder, if it still lives. Resolves when it is gone. */

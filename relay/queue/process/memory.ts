@@ -8,7 +8,7 @@ const base = 512 * 2 ** 20;
 
 /** Bytes that the process of a run may have: twice DuckDB's limit and 512 MiB. Undefined where the limit has no bytes. */
 export function mostResident(memoryLimit: string | undefined): number | undefined {
-  const bytes = bytesOfSize(memoryLimit ?? '');
+  const bytes = bytesOfSize(memoryLimit);
   return bytes === undefined ? undefined : 2 * bytes + base;
 }
 

@@ -1,20 +1,26 @@
 // One run in its process: its events go into the journal, its limits are kept, and it ends with exactly one terminal
 // event, of its own or one that is made here in its stead.
-import { asSluiceError, failure, type SluiceError } from '../../../shared/errors.ts';
+import { asSluiceError, failure, SluiceError } from '../../../shared/errors.ts';
 import type { RunEvent } from '../../../shared/protocol/events.ts';
 import type { ChildEvent, Ended, FromChild } from '../child/messages.ts';
 import type { Journal } from '../journal/journal.ts';
 import { entryOf } from '../journal/repair.ts';
-import { defaultSilenceMs, type QueueOptions } from '../options.ts';
+import { defaultRecordingMs, type QueueOptions } from '../options.ts';
 import { endedBy, interruptedEvent } from '../outcome.ts';
 import { persist } from '../persist.ts';
 import type { RunRequest } from '../request.ts';
+import { within } from '../within.ts';
 import type { ChildProcess, Exit } from './child-process.ts';
 import { deathOf } from './death.ts';
+import { endedEvents } from './received.ts';
 import { watch } from './watch.ts';
+import { watching } from './watching.ts';
 
 /** Milliseconds that a run has to end by itself when it is cancelled. */
 const cancelPatienceMs = 400;
+
+/** Milliseconds in which what it left may be removed before its end is told. */
+const tidyPatienceMs = 80;
 
 export interface Finish extends Ended {
   readonly rows?: number | undefined;
@@ -34,7 +40,7 @@ interface Running {
 type Stop = SluiceError | 'cancelled' | 'interrupted';
 
 export class RunProcess {
-  /** Settles when the terminal event is in the journal, durably. Rejects only when writing it was given up. */
+  /** Settles when the terminal event is in the journal, durably. Rejects when it could not be written. */
   readonly finished: Promise<Finish>;
   readonly #run: Running;
   readonly #started = performance.now();
@@ -50,10 +56,7 @@ export class RunProcess {
   constructor(run: Running) {
     this.#run = run;
     const { child, options, id, request } = run;
-    this.#watch = watch({
-      ...{ pid: child.pid, memoryLimit: options.memoryLimit, silenceMs: options.silenceMs ?? defaultSilenceMs },
-      onTrouble: (error) => this.#stop(error),
-    });
+    this.#watch = watch({ ...watching(child, options, { run: id }), onTrouble: (error) => this.#stop(error) });
     const { timeLimitMs } = options;
     if (timeLimitMs !== undefined) {
       const text = `The run took longer than the ${timeLimitMs / 1000} s that it may.`;
@@ -81,13 +84,16 @@ export class RunProcess {
   #hear(message: FromChild): void {
     this.#watch.alive();
     if (message.type === 'parameters') this.#run.onParameters(message.parameters);
+    if (message.type === 'failed') this.#stop(new SluiceError(message.issue));
     if (message.type === 'events') this.#taking = this.#taking.then(() => this.#take(message.events));
   }
 
-  async #take(events: readonly ChildEvent[]): Promise<void> {
+  async #take(told: readonly ChildEvent[]): Promise<void> {
     if (this.#damaged) return;
-    const { journal, child } = this.#run;
+    const { id, journal, child } = this.#run;
+    let events: readonly ChildEvent[];
     try {
+      events = endedEvents(id, told);
       await journal.append(events.map(({ entry }) => entry));
     } catch (thrown) {
       // what follows it cannot be told any more
@@ -114,14 +120,14 @@ export class RunProcess {
     await this.#taking;
     this.#watch.stop();
     for (const timer of this.#timers) clearTimeout(timer);
-    // Nothing that it left is to be seen any more when its end is told.
-    if (!this.#ended && exit) await child.dispose();
+    // What it left is not to be seen any more when its end is told, unless it is so much that the end would be late.
+    if (!this.#ended && exit) await within(tidyPatienceMs, child.dispose());
     await persist(
       async () => {
         if (!this.#ended) await this.#tellEnd(exit);
         await journal.sync();
       },
-      { giveUp, log: options.log },
+      { giveUp, log: options.log, patienceMs: options.recordingMs ?? defaultRecordingMs },
     );
     return { ...(this.#ended ?? { state: 'failed' }), rows: this.#rows };
   }

@@ -1,10 +1,15 @@
 // Processes for runs. Some are kept ready, so that a run begins without waiting for Node and DuckDB to start. Each serves
 // one run.
+import { asSluiceError, type Issue } from '../../../shared/errors.ts';
 import type { QueueOptions } from '../options.ts';
+import { within } from '../within.ts';
 import { ChildProcess } from './child-process.ts';
 
 /** Processes that wait for a run at most; each has some 60 MB of its own. */
 const mostReady = 4;
+
+/** Milliseconds in which a killed process is gone, and in which removals may end when the relay does. */
+const patienceMs = 2_000;
 
 export class Supply {
   readonly #work: string;
@@ -12,6 +17,8 @@ export class Supply {
   /** The longest waiting first; some may still be starting. */
   readonly #ready: Promise<ChildProcess>[] = [];
   readonly #wanted: number;
+  /** Removals of what processes left. */
+  readonly #removing = new Set<Promise<void>>();
   #closed = false;
 
   constructor(work: string, options: QueueOptions) {
@@ -37,9 +44,25 @@ export class Supply {
     for (let ready = this.#ready.shift(); ready; ready = this.#ready.shift()) {
       const child = await ready.catch(() => undefined);
       if (child && !child.gone) return child;
-      await child?.dispose();
+      if (child) await this.dispose(child);
     }
     return ChildProcess.start(this.#work, this.#options);
+  }
+
+  /**
+   * Ends a process and removes what it left. Resolves when it is gone; the removal goes on, for a folder may be huge. What
+   * is not removed when the relay ends, the next start finds.
+   */
+  async dispose(child: ChildProcess, about: object = {}): Promise<void> {
+    const removing = child.dispose().then(
+      (issues) => {
+        for (const issue of issues) this.#warn(issue, about);
+      },
+      (thrown: unknown) => this.#warn(asSluiceError(thrown).issue, about),
+    );
+    this.#removing.add(removing);
+    void removing.then(() => this.#removing.delete(removing));
+    await within(patienceMs, child.exited);
   }
 
   async close(): Promise<void> {
@@ -47,8 +70,13 @@ export class Supply {
     await Promise.all(
       this.#ready.splice(0).map(async (ready) => {
         const child = await ready.catch(() => undefined);
-        await child?.dispose();
+        if (child) await this.dispose(child);
       }),
     );
+    await within(patienceMs, Promise.all(this.#removing));
+  }
+
+  #warn(issue: Issue, about: object): void {
+    this.#options.log.warn({ ...about, issue }, 'something that a process left could not be removed');
   }
 }

@@ -7,7 +7,7 @@ import { quoteLiteral } from '../../../shared/sql/quote.ts';
 import type { RunFilter } from '../queue.ts';
 import { Commits } from './commits.ts';
 import type { Registry, RunChange, RunRecord } from './registry.ts';
-import { columns, createTable, recordOf, textOf } from './rows.ts';
+import { columns, createTable, errorText, parametersText, recordOf, shortColumns, textOf } from './rows.ts';
 
 const unended = "state IN ('waiting', 'running')";
 
@@ -50,7 +50,7 @@ export class DuckDBRegistry implements Registry {
           run.id,
           run.state,
           run.submittedBy,
-          JSON.stringify(run.parameters),
+          parametersText(run.parameters),
           BigInt(run.acceptedAt),
           BigInt(run.lastSequence),
         ],
@@ -65,7 +65,7 @@ export class DuckDBRegistry implements Registry {
   }
 
   unfinished(): Promise<RunRecord[]> {
-    return this.#select(`WHERE ${unended} ORDER BY ordinal`);
+    return this.#commits.do(() => this.#read(shortColumns, `WHERE ${unended} ORDER BY ordinal`));
   }
 
   list({ states, submittedBy, before, limit }: RunFilter): Promise<RunRecord[]> {
@@ -89,11 +89,7 @@ export class DuckDBRegistry implements Registry {
          WHERE id = $1 AND state = $2`,
         [
           ...[id, from, to, number(startedAt), number(endedAt), number(rows)],
-          ...[
-            error ? JSON.stringify(error) : null,
-            parameters ? JSON.stringify(parameters) : null,
-            number(lastSequence),
-          ],
+          ...[error ? errorText(error) : null, parameters ? parametersText(parameters) : null, number(lastSequence)],
         ],
       );
       return changed === 1;
@@ -112,6 +108,17 @@ export class DuckDBRegistry implements Registry {
     });
   }
 
+  oldest(limit: number): Promise<string[]> {
+    return this.#commits.do(async () => {
+      const query = `SELECT id FROM runs WHERE NOT ${unended} ORDER BY ordinal LIMIT ${Math.max(0, Math.trunc(limit))}`;
+      return (await this.#connection.runAndReadAll(query)).getRowsJson().map(([id]) => textOf(id));
+    });
+  }
+
+  async forget(id: string): Promise<void> {
+    await this.#commits.do(() => this.#change(`DELETE FROM runs WHERE id = $1 AND NOT ${unended}`, [id]));
+  }
+
   close(): Promise<void> {
     return (this.#closed ??= this.#close());
   }
@@ -126,11 +133,16 @@ export class DuckDBRegistry implements Registry {
     return (await this.#connection.run(statement, values)).rowsChanged;
   }
 
+  /** What was written before there were limits may be more than can be read: the rest of those runs is answered then. */
   #select(rest: string, values: DuckDBValue[] = []): Promise<RunRecord[]> {
-    return this.#commits.do(async () => {
-      const result = await this.#connection.runAndReadAll(`SELECT ${columns} FROM runs ${rest}`, values);
-      return result.getRowsJson().map(recordOf);
-    });
+    return this.#commits
+      .do(() => this.#read(columns, rest, values))
+      .catch(() => this.#commits.do(() => this.#read(shortColumns, rest, values)));
+  }
+
+  async #read(what: string, rest: string, values: DuckDBValue[] = []): Promise<RunRecord[]> {
+    const result = await this.#connection.runAndReadAll(`SELECT ${what} FROM runs ${rest}`, values);
+    return result.getRowsJson().map(recordOf);
   }
 }
 

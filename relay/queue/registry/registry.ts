@@ -24,12 +24,12 @@ export type RunChange = Partial<
   Pick<RunRecord, 'startedAt' | 'endedAt' | 'rows' | 'error' | 'parameters' | 'lastSequence'>
 >;
 
-/** Everything is durable when it resolves. */
+/** Everything is durable when it resolves. What is too long is cut (record-limits.ts, `boundIssue`). */
 export interface Registry {
   /** Records a run as the last in the order; false, and nothing is written, where there is one of this id. */
   accept(run: RunRecord): Promise<boolean>;
   get(id: string): Promise<RunRecord | undefined>;
-  /** Those that have not ended, in the order in which they were accepted. */
+  /** Those that have not ended, in the order in which they were accepted, without errors. */
   unfinished(): Promise<readonly RunRecord[]>;
   /** The newest first. */
   list(filter: RunFilter): Promise<readonly RunRecord[]>;
@@ -37,5 +37,9 @@ export interface Registry {
   transition(id: string, from: RunState, to: RunState, change: RunChange): Promise<boolean>;
   /** Forgets ended runs: those that ended before then, and the oldest beyond so many. Answers their ids. */
   expire(endedBefore: number, keep: number): Promise<readonly string[]>;
+  /** The ids of ended runs, those that were accepted first. */
+  oldest(limit: number): Promise<readonly string[]>;
+  /** Forgets a run that has ended. */
+  forget(id: string): Promise<void>;
   close(): Promise<void>;
 }

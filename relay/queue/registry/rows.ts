@@ -1,7 +1,8 @@
 // Runs as rows of the table `runs`.
 import type { Json } from '@duckdb/node-api';
-import type { Issue } from '../../../shared/errors.ts';
+import { boundIssue, failure, type Issue } from '../../../shared/errors.ts';
 import type { RunState } from '../../../shared/protocol/relay/runs.ts';
+import { boundParameters } from '../record-limits.ts';
 import type { RunRecord } from './registry.ts';
 
 /**
@@ -16,6 +17,18 @@ export const createTable = `CREATE TABLE IF NOT EXISTS runs (
 export const columns =
   'id, state, submitted_by, parameters, accepted_at, started_at, ended_at, rows, error, last_sequence';
 
+/** The same without the texts that may be long, for what must be read whatever somebody has put into them. */
+export const shortColumns = columns.replace(', error,', ', NULL,');
+
+/** What is written of them, within limits: the registry holds many runs, and lists them in little memory. */
+export function parametersText(parameters: RunRecord['parameters']): string {
+  return JSON.stringify(boundParameters(parameters));
+}
+
+export function errorText(error: Issue): string {
+  return JSON.stringify(boundIssue(error));
+}
+
 /** A row of `columns`, in DuckDB's JSON: its 64-bit integers are text. */
 export function recordOf(row: readonly Json[]): RunRecord {
   const [id, state, submittedBy, parameters, acceptedAt, startedAt, endedAt, rows, error, lastSequence] = row;
@@ -23,17 +36,27 @@ export function recordOf(row: readonly Json[]): RunRecord {
     id: textOf(id),
     state: textOf(state) as RunState,
     submittedBy: textOf(submittedBy),
-    parameters: JSON.parse(textOf(parameters)) as Record<string, string>,
+    parameters: (parsed(textOf(parameters)) ?? {}) as Record<string, string>,
     acceptedAt: Number(acceptedAt),
     ...(startedAt === null ? {} : { startedAt: Number(startedAt) }),
     ...(endedAt === null ? {} : { endedAt: Number(endedAt) }),
     ...(rows === null ? {} : { rows: Number(rows) }),
-    ...(error === null ? {} : { error: JSON.parse(textOf(error)) as Issue }),
+    ...(error === null ? {} : { error: (parsed(textOf(error)) ?? unreadable) as Issue }),
     lastSequence: Number(lastSequence),
   };
 }
 
 export function textOf(value: Json | undefined): string {
-  if (typeof value !== 'string') throw new Error('The record of the runs has no text where it should.');
+  if (typeof value !== 'string') throw failure('file.corrupt', 'The record of the runs has no text where it should.');
   return value;
 }
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined; // it was written by something else, and one run must not hide the others
+  }
+}
+
+const unreadable = failure('file.corrupt', 'Why the run failed was recorded in a way that cannot be read.').issue;

@@ -22,6 +22,7 @@ export const queueAnswer = z.object({
   waiting: z.int().describe('How many runs wait, whoever submitted them.'),
   running: z.int().describe('How many run.'),
   runs: z.array(runSummary).describe('Those that the key may see, the newest first.'),
+  next: runIdSchema.describe('The last of these, where there are more.').exactOptional(),
 });
 
 const column = z.object({ name: z.string(), type: z.string().describe('As DuckDB prints it.') });
@@ -37,7 +38,13 @@ export const outputAnswer = z
   })
   .describe('What a stage has shown, without its rows.');
 
-export const outputList = z.object({ outputs: z.array(outputAnswer) });
+export const outputList = z.object({
+  outputs: z.array(outputAnswer),
+  truncated: z
+    .literal(true)
+    .describe('There are more than an answer may have; ask for them by their index.')
+    .exactOptional(),
+});
 
 export const listQuery = z.object({
   state: z

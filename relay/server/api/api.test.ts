@@ -1,12 +1,11 @@
 import { RecordBatchReader } from 'apache-arrow';
-import { tmpdir } from 'node:os';
-import { describe, expect, it } from 'vitest';
-import { asSluiceError } from '../../../shared/errors.ts';
-import { readPlanAnswer } from '../../../shared/protocol/relay/plans.ts';
+import { connect as connectRaw } from 'node:net';
+import { describe, expect, it, vi } from 'vitest';
+import { limits } from '../../../shared/protocol/limits.ts';
 import { runSummary, type RunSummary } from '../../../shared/protocol/relay/runs.ts';
 import { noticesRunner, untilCancelled } from '../../../tests/relay/scripted.ts';
-import { startTestRelay, testKey, type TestRelay } from '../../../tests/relay/start-relay.ts';
-import { mostMessageBytes } from '../services.ts';
+import { httpClient as client } from '../../../tests/relay/http-client.ts';
+import { startTestRelay, testKey } from '../../../tests/relay/start-relay.ts';
 
 const document = `sources: []
 stages:
@@ -14,18 +13,6 @@ stages:
   - - { name: later, query: "SELECT * FROM result", print_schema: true }
 `;
 const id = '6f1c0c0e-0000-4000-8000-000000000001';
-
-function client(relay: TestRelay, name?: string) {
-  const headers = { 'Content-Type': 'application/json', ...(name === undefined ? {} : { 'X-API-Key': `${name}-key` }) };
-  return {
-    get: (path: string) => fetch(`${relay.address}${path}`, { headers }),
-    post: (path: string, body: unknown = {}) =>
-      fetch(`${relay.address}${path}`, {
-        ...{ method: 'POST', headers },
-        body: typeof body === 'string' ? body : JSON.stringify(body),
-      }),
-  };
-}
 
 describe('runs over HTTP', () => {
   it('are accepted, looked at, and give their events and outputs', async () => {
@@ -77,6 +64,28 @@ describe('runs over HTTP', () => {
     expect(failed.runs).toEqual([]);
   });
 
+  it('have ids that mean the same in capitals (two runs were made of one)', async () => {
+    await using relay = await startTestRelay({ run: noticesRunner(1) });
+    const { get, post } = client(relay);
+    const capitals = id.toUpperCase();
+    for (const typed of [id, capitals]) {
+      expect(await (await post('/api/runs', { document, id: typed })).json()).toMatchObject({ id });
+    }
+    expect(((await (await get('/api/runs')).json()) as { runs: [] }).runs).toHaveLength(1);
+    expect(await (await get(`/api/runs/${capitals}`)).json()).toMatchObject({ id });
+    expect(await (await get(`/api/runs?before=${capitals}`)).json()).toEqual({ runs: [] });
+  });
+
+  it('are not followed for a HEAD request, which kept a file open for ten minutes', async () => {
+    await using relay = await startTestRelay({ run: untilCancelled });
+    const { post } = client(relay);
+    await post('/api/runs', { document, id });
+    const followed = vi.spyOn(relay.queue, 'events');
+    const head = await fetch(`${relay.address}/api/runs/${id}/events`, { method: 'HEAD' });
+    expect([head.status, head.headers.get('Content-Type')]).toEqual([200, 'application/x-ndjson']);
+    expect(followed).not.toHaveBeenCalled();
+  });
+
   it('are cancelled once', async () => {
     await using relay = await startTestRelay({ run: untilCancelled });
     const { get, post } = client(relay);
@@ -121,7 +130,7 @@ describe('what is wrong', () => {
     ['a field too much', { document, more: 1 }, 400, 'protocol.invalid'],
     ['an id that is none', { document, id: 'x' }, 400, 'protocol.invalid'],
     ['a connection that cannot end', { document, whenLeft: 'cancel' }, 400, 'protocol.invalid'],
-    ['too much', 'x'.repeat(mostMessageBytes + 1), 413, 'protocol.limit'],
+    ['too much', 'x'.repeat(limits.request.bytes + 1), 413, 'protocol.limit'],
   ])('%s is told with its reason', async (_name, body, status, code) => {
     await using relay = await startTestRelay();
     const answer = await client(relay).post('/api/runs', body);
@@ -141,6 +150,33 @@ describe('what is wrong', () => {
     await using relay = await startTestRelay();
     const answer = await client(relay).get(path);
     expect([answer.status, await answer.json()]).toMatchObject([404, { issue: { code: 'run.unknown' } }]);
+  });
+
+  it.each([
+    ['PUT', '/api/runs', 'POST, GET, HEAD'],
+    ['DELETE', `/api/runs/${id}`, 'GET, HEAD'],
+    ['GET', '/api/plans', 'POST'],
+    ['PATCH', '/api/health', 'GET, HEAD'],
+  ])('%s %s is a method that the address does not know', async (method, path, allowed) => {
+    await using relay = await startTestRelay();
+    const answer = await fetch(`${relay.address}${path}`, { method });
+    expect([answer.status, answer.headers.get('Allow')]).toEqual([405, allowed]);
+    expect(await answer.json()).toMatchObject({ issue: { code: 'protocol.invalid' } });
+  });
+
+  it('a client that leaves while its body is read is no failure of the relay', async () => {
+    await using relay = await startTestRelay();
+    const [host = '', port = ''] = relay.authority.split(':');
+    for (const framing of ['Content-Length: 1000', 'Transfer-Encoding: chunked']) {
+      const socket = connectRaw(Number(port), host);
+      socket.write(`POST /api/runs HTTP/1.1\r\nHost: ${relay.authority}\r\n${framing}\r\n\r\n2\r\n{"`, () =>
+        socket.destroy(),
+      );
+      await new Promise((resolve) => socket.once('close', resolve));
+    }
+    await expect.poll(() => relay.logged().match(/"route":"\/api\/runs"/g)?.length).toBe(2);
+    expect(relay.logged()).not.toContain('request failed');
+    expect(relay.logged()).not.toContain('"status":500');
   });
 
   it('a full queue and a relay that stops say when to come again', async () => {
@@ -219,46 +255,3 @@ describe('the rest of the API', () => {
     }
   });
 });
-
-describe('plans over HTTP', () => {
-  it('are answered at once, and are not recorded', async () => {
-    await using relay = await startTestRelay({ keys: [testKey('ada')], files: { 'in.csv': 'a,b\n1,x\n' } });
-    const { get, post } = client(relay, 'ada');
-    const reads = `sources: [{ type: file, name: data, location: in.csv, format: csv }]
-stages: [[{ name: result, query: "SELECT a FROM data" }]]`;
-    const answered = await post('/api/plans', { document: reads });
-    expect(answered.status).toBe(200);
-    const { plan } = readPlanAnswer(200, await answered.text(), relay.authority);
-    expect(plan?.sources).toMatchObject([{ name: 'data', files: 1, bytes: 8 }]);
-    expect(plan?.stages).toMatchObject([{ name: 'result', reads: ['data'], columns: [{ name: 'a', type: 'BIGINT' }] }]);
-    const wrong = await post('/api/plans', { document: reads.replace('in.csv', 'missing.csv') });
-    const { issues } = readPlanAnswer(200, await wrong.text(), relay.authority);
-    expect(issues[0]).toMatchObject({ code: 'file.not_found', place: { line: 1 } });
-    // where the folder lies on the relay's machine is nobody's business
-    expect(JSON.stringify(issues)).not.toContain(tmpdir());
-    expect(await (await get('/api/runs')).json()).toEqual({ runs: [] });
-  });
-
-  it('want the right to run, and a document', async () => {
-    await using relay = await startTestRelay({ keys: [testKey('ada'), testKey('eve', ['read'])] });
-    const refusedOf = async (name: string | undefined, body: unknown): Promise<[number, string | undefined]> => {
-      const answer = await client(relay, name).post('/api/plans', body);
-      const text = await answer.text();
-      return [answer.status, codeOf(() => readPlanAnswer(answer.status, text, relay.authority))];
-    };
-    expect(await refusedOf(undefined, { document })).toEqual([401, 'key.missing']);
-    expect(await refusedOf('eve', { document })).toEqual([403, 'run.forbidden']);
-    expect(await refusedOf('ada', { document, preview: 3 })).toEqual([400, 'protocol.invalid']);
-    expect(await refusedOf('ada', '{')).toEqual([400, 'protocol.invalid']);
-    expect(codeOf(() => readPlanAnswer(404, 'Not found', 'somewhere'))).toBe('relay.unreachable');
-  });
-});
-
-function codeOf(task: () => unknown): string | undefined {
-  try {
-    task();
-    return undefined;
-  } catch (thrown) {
-    return asSluiceError(thrown).code;
-  }
-}

@@ -3,13 +3,15 @@ import { Hono, type MiddlewareHandler } from 'hono';
 import { cors } from 'hono/cors';
 import { matchedRoutes } from 'hono/route';
 import { requestId } from 'hono/request-id';
-import { asSluiceError, failure } from '../../../shared/errors.ts';
+import type { IncomingMessage } from 'node:http';
+import { asSluiceError, failure, type SluiceError } from '../../../shared/errors.ts';
 import { thrownFields } from '../log.ts';
 import { RunsOfKey } from '../rights.ts';
 import type { Services } from '../services.ts';
 import { retryHeaders, statusOf } from '../status.ts';
 import type { ApiContext } from './context.ts';
-import { openApiDocument } from './openapi.ts';
+import { openApiText } from './openapi.ts';
+import { methodsOf } from './methods.ts';
 import { planRoutes } from './plans.ts';
 import { runRoutes } from './runs.ts';
 
@@ -39,7 +41,7 @@ export function createApi(services: Services, { allowOrigins }: ApiOptions): Hon
   app.get('/api/ready', (context) => {
     return services.isReady() ? context.json({ status: 'OK' }) : context.json({ status: 'closing' }, 503);
   });
-  app.get('/api/openapi.json', (context) => context.json(openApiDocument()));
+  app.get('/api/openapi.json', (context) => context.body(openApiText(), 200, { 'Content-Type': 'application/json' }));
 
   const admitted: MiddlewareHandler<ApiContext> = async (context, next) => {
     const key = services.gate.admit(context.env.incoming);
@@ -60,11 +62,17 @@ export function createApi(services: Services, { allowOrigins }: ApiOptions): Hon
   app.get('/ws/connect', (context) =>
     context.json({ error: 'This address is for WebSockets.' }, 426, { Upgrade: 'websocket', Connection: 'Upgrade' }),
   );
-  app.all('/api/*', () => {
+  const methods = methodsOf(app);
+  app.all('/api/*', (context) => {
+    const allowed = methods(context.req.path);
+    if (allowed.length > 0) {
+      const issue = failure('protocol.invalid', `This address knows ${allowed.join(' and ')} only.`).issue;
+      return context.json({ error: issue.message, issue }, 405, { Allow: allowed.join(', ') });
+    }
     throw failure('run.unknown', 'There is nothing at this address of the API.', { hint: 'See /api/openapi.json.' });
   });
   app.onError((thrown, context) => {
-    const error = asSluiceError(thrown);
+    const error = hasLeft(context.env.incoming) ? leftEarly() : asSluiceError(thrown);
     const status = statusOf(error.issue);
     if (status === 500)
       services.log.error({ ...thrownFields(thrown), request: context.var.requestId }, 'request failed');
@@ -76,6 +84,16 @@ export function createApi(services: Services, { allowOrigins }: ApiOptions): Hon
     return context.json({ error: issue.message, issue }, status, retryHeaders(error.issue));
   });
   return app;
+}
+
+/** Whether a client has gone before its request was here. */
+function hasLeft(incoming: IncomingMessage | undefined): boolean {
+  return incoming !== undefined && incoming.destroyed && !incoming.complete;
+}
+
+/** Nobody will see the answer; it is no failure of the relay. */
+function leftEarly(): SluiceError {
+  return failure('protocol.invalid', 'The request ended before its body did.');
 }
 
 const bug = 'The relay failed to answer; its log says why.';

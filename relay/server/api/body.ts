@@ -1,16 +1,17 @@
-// What a request brings, read within its limit and checked.
+// What a request brings, read within its limits.
 import type { Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { failure } from '../../../shared/errors.ts';
-import type { z } from '../../../shared/zod.ts';
-import { mostMessageBytes } from '../services.ts';
+import { requireSmallJson } from '../../../shared/protocol/json-size.ts';
+import { limits } from '../../../shared/protocol/limits.ts';
 
 /** Fails with protocol.limit for a body that is too large. */
-export const limitedBody = bodyLimit({ maxSize: mostMessageBytes, onError: tooLarge });
+export const limitedBody = bodyLimit({ maxSize: limits.request.bytes, onError: tooLarge });
 
-/** The body as JSON. Fails with protocol.invalid. */
+/** The body as JSON. Fails with protocol.invalid, and with protocol.limit for JSON that is too deep or has too many values. */
 export async function bodyOf(context: Context): Promise<unknown> {
   const text = await context.req.text();
+  requireSmallJson(text, limits.request);
   try {
     return JSON.parse(text);
   } catch (thrown) {
@@ -20,14 +21,6 @@ export async function bodyOf(context: Context): Promise<unknown> {
   }
 }
 
-/** Fails with protocol.invalid, naming what is wrong. */
-export function checked<Schema extends z.ZodType>(schema: Schema, data: unknown): z.output<Schema> {
-  const read = schema.safeParse(data);
-  if (read.success) return read.data;
-  const said = read.error.issues.map(({ path, message }) => `${path.map(String).join('.') || 'the body'}: ${message}`);
-  throw failure('protocol.invalid', `The request is not as it should be. ${said.join(' ')}`);
-}
-
 function tooLarge(): never {
-  throw failure('protocol.limit', `A request may have at most ${mostMessageBytes} bytes.`);
+  throw failure('protocol.limit', `A request may have at most ${limits.request.bytes} bytes.`);
 }

@@ -19,28 +19,41 @@ export interface EventStreamOptions {
   readonly last: number;
   /** Called when nobody reads on. */
   readonly abort: () => void;
+  /** Ends the stream before its time, with the reason as its error. */
+  readonly revoked?: AbortSignal;
   readonly patience?: number;
 }
 
 /** One line an event. Fails, which closes the connection, for a client that does not read what there is for it. */
 export function eventStream(
   events: AsyncIterable<JournalEntry>,
-  { last, abort, patience: limit = patience }: EventStreamOptions,
+  { last, abort, revoked, patience: limit = patience }: EventStreamOptions,
 ): ReadableStream<Uint8Array> {
   const entries = events[Symbol.asyncIterator]();
   const encoder = new TextEncoder();
   let stalled: NodeJS.Timeout | undefined;
+  let revoke: () => void = () => undefined;
   const stop = async (): Promise<void> => {
     clearTimeout(stalled);
+    revoked?.removeEventListener('abort', revoke);
     abort();
     await entries.return?.();
   };
   return new ReadableStream({
+    start: (controller) => {
+      revoke = () => {
+        controller.error(revoked?.reason);
+        stop().catch(() => undefined); // whom it could be told has gone
+      };
+      revoked?.addEventListener('abort', revoke, { once: true });
+    },
     pull: async (controller) => {
       clearTimeout(stalled);
       const next = await entries.next();
+      if (revoked?.aborted) return;
       if (next.done === true) {
         controller.close();
+        revoked?.removeEventListener('abort', revoke);
         return;
       }
       const { value } = next;

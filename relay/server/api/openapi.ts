@@ -21,6 +21,13 @@ const answered = {
 
 type Answered = keyof typeof answered;
 
+/** The document as JSON, made once: it never changes while the relay runs. */
+export function openApiText(): string {
+  return (text ??= JSON.stringify(openApiDocument()));
+}
+
+let text: string | undefined;
+
 export function openApiDocument() {
   return {
     openapi: '3.1.0',
@@ -56,7 +63,7 @@ const paths = {
         202: { ...json('Run', 'The run is recorded, and goes on whatever becomes of the relay.') },
         400: json('Failure'),
         413: json('Failure', 'The body is too large.'),
-        429: json('Failure', 'The queue is full; try again after Retry-After.'),
+        429: json('Failure', 'The queue is full, or too many wrong keys came; try again after Retry-After.'),
         503: json('Failure', 'The relay is shutting down.'),
       }),
       requestBody: { required: true, content: { 'application/json': { schema: reference('RunSubmission') } } },
@@ -79,6 +86,7 @@ const paths = {
     get: {
       ...operation('The events of a run, a JSON object a line; bytes are `{"$base64": "…"}`.', {
         200: { description: 'Ends after the last event.', content: { 'application/x-ndjson': {} } },
+        400: json('Failure'),
         404: json('Failure'),
       }),
       parameters: [run, ...inQuery(answers.eventsQuery)],
@@ -112,7 +120,10 @@ const paths = {
         400: json('Failure'),
         413: json('Failure', 'The body is too large.'),
         422: json('Failure', 'It takes more time or memory than it may.'),
-        429: json('Failure', 'Too many plans are being made; try again after Retry-After.'),
+        429: json(
+          'Failure',
+          'Too many plans are being made, or too many wrong keys came; try again after Retry-After.',
+        ),
         503: json('Failure', 'The relay is shutting down.'),
       }),
       requestBody: { required: true, content: { 'application/json': { schema: reference('PlanRequest') } } },
@@ -137,8 +148,9 @@ function operation(summary: string, responses: Readonly<Record<number, object>>)
   const refused = {
     401: json('Failure', 'No key, or a wrong one.'),
     403: json('Failure', 'The key does not allow it.'),
+    429: json('Failure', 'Too many wrong keys came from this address; try again after Retry-After.'),
   };
-  return { summary, responses: { ...responses, ...refused } };
+  return { summary, responses: { ...refused, ...responses } };
 }
 
 function open(summary: string, responses: Readonly<Record<number, object>>) {

@@ -1,6 +1,7 @@
 // What the stages of a run have shown, taken from its journal.
 import { RecordBatchStreamWriter } from 'apache-arrow';
 import type { RunEvent, StageOutput } from '../../../shared/protocol/events.ts';
+import { limits } from '../../../shared/protocol/limits.ts';
 import { decodeFrame } from '../../../shared/protocol/relay/frames.ts';
 import { decodeBatches } from '../../../shared/values/ipc.ts';
 import type { JournalEntry } from '../../queue/queue.ts';
@@ -21,6 +22,19 @@ export async function* outputsOf(events: AsyncIterable<JournalEntry>, last: numb
     if (event.type === 'stage_output') yield { index: index++, stage: event.name, output: event.output };
     if (sequence >= last || terminal) return;
   }
+}
+
+/** All outputs without their rows; `truncated` where they are more than an answer may have. */
+export async function listOutputs(found: AsyncIterable<FoundOutput>) {
+  const outputs: ReturnType<typeof describeOutput>[] = [];
+  let bytes = 0;
+  for await (const one of found) {
+    const output = describeOutput(one);
+    bytes += Buffer.byteLength(JSON.stringify(output)) + 1;
+    if (bytes > limits.answer.bytes - 1024) return { outputs, truncated: true };
+    outputs.push(output);
+  }
+  return { outputs };
 }
 
 /** An output without its rows. */

@@ -4,10 +4,13 @@ import { asSluiceError, failure } from '../../../shared/errors.ts';
 import { runIdSchema, runSubmission } from '../../../shared/protocol/relay/runs.ts';
 import type { Services } from '../services.ts';
 import { eventsQuery, listQuery } from './answers.ts';
-import { bodyOf, checked, limitedBody } from './body.ts';
+import { checked } from '../checked.ts';
+import { bodyOf, limitedBody } from './body.ts';
 import type { ApiContext } from './context.ts';
 import { eventStream } from './events.ts';
-import { arrowStream, describeOutput, outputsOf, type FoundOutput } from './outputs.ts';
+import { expiry } from './expiry.ts';
+import { pageOf } from './lists.ts';
+import { arrowStream, describeOutput, listOutputs, outputsOf, type FoundOutput } from './outputs.ts';
 
 const arrowType = 'application/vnd.apache.arrow.stream';
 /** Runs that /queue lists. */
@@ -37,8 +40,7 @@ export function runRoutes({ metrics, log }: Services): Hono<ApiContext> {
     const { state, limit, ...filter } = checked(listQuery, queryOf(context));
     const states = state === undefined ? undefined : [state].flat();
     const runs = await context.var.runs.list({ ...filter, states, limit: limit + 1 });
-    const [page, last] = [runs.slice(0, limit), runs[limit - 1]];
-    return context.json({ runs: page, ...(runs.length > limit && last ? { next: last.id } : {}) });
+    return context.json(pageOf(runs, limit));
   });
   app.get('/runs/:id', async (context) => context.json(await context.var.runs.watched(idOf(context))));
   app.post('/runs/:id/cancel', async (context) => {
@@ -53,13 +55,15 @@ export function runRoutes({ metrics, log }: Services): Hono<ApiContext> {
     const nothing = follow === 'false' && after >= run.lastSequence;
     const events = nothing ? none() : context.var.runs.events(run.id, after, left.signal);
     const last = follow === 'true' ? Infinity : run.lastSequence;
-    const stream = eventStream(events, { last, abort: () => left.abort() });
-    return context.body(stream, 200, { 'Content-Type': 'application/x-ndjson' });
+    const headers = { 'Content-Type': 'application/x-ndjson' };
+    // a HEAD request is answered by this route, and nobody would read a body
+    if (context.req.method === 'HEAD') return context.body(null, 200, headers);
+    const revoked = expiry(context.var.key, left.signal);
+    const stream = eventStream(events, { last, abort: () => left.abort(), revoked });
+    return context.body(stream, 200, headers);
   });
   app.get('/runs/:id/outputs', async (context) => {
-    const outputs = [];
-    for await (const found of foundOutputs(context)) outputs.push(describeOutput(found));
-    return context.json({ outputs });
+    return context.json(await listOutputs(foundOutputs(context)));
   });
   app.get('/runs/:id/outputs/:index', async (context) => {
     for await (const found of foundOutputs(context)) {
@@ -72,7 +76,7 @@ export function runRoutes({ metrics, log }: Services): Hono<ApiContext> {
   app.get('/queue', async (context) => {
     const { waiting, running } = context.var.runs.counts;
     const runs = await context.var.runs.list({ states: ['waiting', 'running'], limit: mostQueued });
-    return context.json({ waiting, running, runs });
+    return context.json({ waiting, running, ...pageOf(runs, mostQueued) });
   });
   return app;
 }

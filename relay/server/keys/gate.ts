@@ -5,6 +5,7 @@ import { localKey, type Key } from './key.ts';
 import { isGood, type KeyRing } from './key-ring.ts';
 import { checkOrigin } from './origin.ts';
 import { presentedKey } from './presented.ts';
+import { isRandom } from './make-key.ts';
 import { Throttle } from './throttle.ts';
 
 export interface GateOptions {
@@ -14,8 +15,10 @@ export interface GateOptions {
   /** For documents of a relay without keys. */
   readonly secrets?: Readonly<Record<string, string>> | undefined;
   readonly throttle?: Throttle | undefined;
-  /** Milliseconds since 1970. */
+  /** Milliseconds since 1970, for the dates from which keys are no longer good. */
   readonly now?: (() => number) | undefined;
+  /** Milliseconds of a clock that nobody sets, for waits. */
+  readonly elapsed?: (() => number) | undefined;
 }
 
 export class Gate {
@@ -24,35 +27,39 @@ export class Gate {
   readonly #local: Key;
   readonly #throttle: Throttle;
   readonly #now: () => number;
+  readonly #elapsed: () => number;
 
-  constructor({ keys, allowOrigins = [], secrets = {}, throttle = new Throttle(), now = Date.now }: GateOptions) {
+  constructor(options: GateOptions) {
+    const { keys, allowOrigins = [], secrets = {}, throttle = new Throttle() } = options;
+    const { now = Date.now, elapsed = () => performance.now() } = options;
     this.#keys = keys;
     this.#origins = new Set(allowOrigins);
     this.#local = localKey(secrets);
     this.#throttle = throttle;
     this.#now = now;
+    this.#elapsed = elapsed;
   }
 
   /** Who asks. Fails with run.forbidden, key.missing, key.invalid or key.throttled; never tells which part was wrong. */
   admit(request: IncomingMessage): Key {
     checkOrigin(request, { allowed: this.#origins, keyless: this.#keys.isEmpty });
-    const [address, now] = [request.socket.remoteAddress ?? '', this.#now()];
+    const [address, elapsed] = [request.socket.remoteAddress ?? '', this.#elapsed()];
     const presented = presentedKey(request);
     if (this.#keys.isEmpty) return this.#local;
     if (presented === undefined) {
       throw failure('key.missing', 'The request carries no API key.', { hint: 'Send it in the header X-API-Key.' });
     }
-    const wait = this.#throttle.wait(address, now);
+    // where nobody can guess, nobody has to wait: who shares an address with a guesser keeps working
+    const wait = isRandom(presented) ? 0 : this.#throttle.wait(address, elapsed);
     if (wait > 0) {
       const seconds = Math.ceil(wait / 1000);
       throw failure('key.throttled', 'Too many requests came with wrong keys.', { hint: `Wait for ${seconds} s.` });
     }
-    const key = this.#keys.find(presented, now);
+    const key = this.#keys.find(presented, this.#now());
     if (!key) {
-      this.#throttle.failed(address, now);
+      this.#throttle.failed(address, elapsed);
       throw failure('key.invalid', 'The API key is not known, or no longer good.');
     }
-    this.#throttle.succeeded(address);
     return key;
   }
 

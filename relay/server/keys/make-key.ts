@@ -10,6 +10,14 @@ export interface NewKey {
   readonly entry: string;
 }
 
+/** As `makeKey` and `openssl rand -base64 32` write 256 random bits. */
+const random = /^(sluice_[\w-]{43}|[A-Za-z0-9+/]{43}=)$/;
+
+/** Whether a key has the form of 256 random bits: to try such keys is hopeless, so that it need not be slowed down. */
+export function isRandom(key: Uint8Array): boolean {
+  return key.byteLength <= 64 && random.test(Buffer.from(key).toString('latin1'));
+}
+
 export function makeKey(name: string, allowed: readonly Right[], expires: string | undefined): NewKey {
   const key = `sluice_${randomBytes(32).toString('base64url')}`;
   const sha256 = Buffer.from(digestOf(key)).toString('hex');

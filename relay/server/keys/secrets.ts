@@ -1,5 +1,5 @@
 // What `${secret:NAME}` stands for, as an operator writes it down: the value, or where it is to be found.
-import { readFileSync } from 'node:fs';
+import { closeSync, openSync, readSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { failure } from '../../../shared/errors.ts';
 import { z } from '../../../shared/zod.ts';
@@ -12,7 +12,24 @@ export const secretValues = z.record(
 /** Gives the text of a file, and may take note of its path. */
 export type ReadText = (path: string) => string;
 
-export const readText: ReadText = (path) => readFileSync(path, 'utf8');
+/** Bytes: no file of keys or secrets is longer, and a device or a pipe may have no end. */
+const mostBytes = 8 * 1024 * 1024;
+
+/** Fails with command.usage for a text over 8 MiB, and with what the disk says. */
+export const readText: ReadText = (path) => {
+  const file = openSync(path, 'r');
+  try {
+    const bytes = Buffer.alloc(mostBytes + 1);
+    let length = 0;
+    for (let read = -1; read !== 0 && length <= mostBytes; length += read) {
+      read = readSync(file, bytes, length, bytes.byteLength - length, null);
+    }
+    if (length > mostBytes) throw failure('command.usage', `${path} is longer than 8 MiB.`);
+    return bytes.toString('utf8', 0, length);
+  } finally {
+    closeSync(file);
+  }
+};
 
 /** The values; files are found from `folder` on, and one line break at their end is left out. Fails with command.usage. */
 export function resolveSecrets(

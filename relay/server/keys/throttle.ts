@@ -1,4 +1,5 @@
-// Slows down who guesses keys: after a few wrong ones an address has to wait, longer each time. Memory is bounded.
+// Slows down who guesses keys: after a few wrong ones an address has to wait, longer each time. A right key changes nothing:
+// whoever has one could guess others. Memory is bounded. `now` is of a clock that nobody sets.
 import { isIPv6 } from 'node:net';
 
 export interface ThrottleOptions {
@@ -47,10 +48,6 @@ export class Throttle {
     this.#attempts.set(place, { wrong, last: now, until: now + wait });
     const [oldest] = this.#attempts.keys();
     if (this.#attempts.size > mostAddresses && oldest !== undefined) this.#attempts.delete(oldest);
-  }
-
-  succeeded(address: string): void {
-    this.#attempts.delete(network(address));
   }
 }
 

@@ -1,6 +1,8 @@
 // Requests of Aqueducts clients, read so that numbers in a pipeline keep their digits.
 import { isLosslessNumber, parse, stringify } from 'lossless-json';
 import { failure } from '../../../shared/errors.ts';
+import { requireSmallJson } from '../../../shared/protocol/json-size.ts';
+import { limits } from '../../../shared/protocol/limits.ts';
 import { toExecutor } from '../../../shared/protocol/aqueducts.ts';
 import type { Received } from './inbox.ts';
 
@@ -11,9 +13,10 @@ export type ExecutorRequest =
 /** Stands where a message must name an execution and there is none. */
 export const noExecution = '00000000-0000-0000-0000-000000000000';
 
-/** Fails with protocol.invalid. */
+/** Fails with protocol.invalid, and with protocol.limit for JSON that is too deep or has too many values. */
 export function readRequest(received: Received): ExecutorRequest {
   if (typeof received !== 'string') throw failure('protocol.invalid', 'Messages of this protocol are text.');
+  requireSmallJson(received, limits.execution);
   const data = parsed(received);
   const read = toExecutor.safeParse(data);
   if (!read.success) {

@@ -5,6 +5,7 @@ import type { FromExecutor } from '../../../shared/protocol/aqueducts.ts';
 import type { RunEvent } from '../../../shared/protocol/events.ts';
 import { decodeFrame } from '../../../shared/protocol/relay/frames.ts';
 import { runSubmission, type RunSummary } from '../../../shared/protocol/relay/runs.ts';
+import { checked } from '../checked.ts';
 import { thrownFields } from '../log.ts';
 import { noExecution, readRequest, type ExecutorRequest } from './aqueducts-request.ts';
 import { follow } from './following.ts';
@@ -53,7 +54,7 @@ export class AqueductsSession implements Session {
 
   async #submit(id: string, document: string): Promise<void> {
     const { runs, log, services, ended } = this.#context;
-    const submission = runSubmission.parse({ id, document, syntax: 'json', substituted: true });
+    const submission = checked(runSubmission, { id, document, syntax: 'json', substituted: true }, 'the pipeline');
     let run: RunSummary;
     try {
       run = await runs.submit(submission);

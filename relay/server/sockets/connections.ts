@@ -9,17 +9,23 @@ export interface ConnectionLimits {
   readonly mostConnections: number;
   /** Milliseconds between pings; who has not answered by the next one is gone. */
   readonly pingInterval: number;
+  /** Pings that may stay unanswered while something that was sent has not been read: they wait behind it. */
+  readonly slowPings: number;
   /** Pings after which a connection that follows nothing and says nothing is closed. */
   readonly idlePings: number;
 }
 
-export const defaultLimits: ConnectionLimits = { mostConnections: 4096, pingInterval: 30_000, idlePings: 120 };
+export const defaultLimits: ConnectionLimits = {
+  ...{ mostConnections: 4096, pingInterval: 7000 },
+  ...{ slowPings: 8, idlePings: 514 },
+};
 
 interface Open {
   readonly session: Session;
   readonly isGood: () => boolean;
   readonly log: Logger;
   alive: boolean;
+  unanswered: number;
   quietPings: number;
 }
 
@@ -43,7 +49,7 @@ export class Connections {
   }
 
   add(socket: WebSocket, session: Session, isGood: () => boolean, log: Logger): void {
-    const open: Open = { session, isGood, log, alive: true, quietPings: 0 };
+    const open: Open = { session, isGood, log, alive: true, unanswered: 0, quietPings: 0 };
     this.#open.set(socket, open);
     socket.on('pong', () => {
       open.alive = true;
@@ -58,7 +64,10 @@ export class Connections {
   /** One round of pings. */
   check(): void {
     for (const [socket, open] of this.#open) {
-      if (!open.alive) {
+      open.unanswered = open.alive ? 0 : open.unanswered + 1;
+      // what is not read here cannot bring an answer either
+      const patience = socket.isPaused ? Infinity : socket.bufferedAmount > 0 ? this.#limits.slowPings : 0;
+      if (open.unanswered > patience) {
         open.log.info('connection dropped, because it answers no ping');
         socket.terminate();
       } else if (!open.isGood()) {

@@ -1,5 +1,8 @@
 // Who is let in, what is said to who is not, and what connections cannot do to one another.
 import { connect as connectRaw } from 'node:net';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { closeCodes, keySubprotocol, subprotocol } from '../../../shared/protocol/relay/messages.ts';
@@ -7,6 +10,9 @@ import { connect, refused, roundTrip } from '../../../tests/relay/client.ts';
 import { untilCancelled } from '../../../tests/relay/scripted.ts';
 import { strangeMessages } from '../../../tests/relay/strange-messages.ts';
 import { startTestRelay, testKey } from '../../../tests/relay/start-relay.ts';
+import { readKeysFile } from '../keys/keys-file.ts';
+import { makeKey } from '../keys/make-key.ts';
+import { defaultLimits } from './connections.ts';
 
 const stock = '{"error":"Authentication failed"}';
 const asKey = (key: string): string => `${keySubprotocol}${Buffer.from(key).toString('base64url')}`;
@@ -53,7 +59,7 @@ describe('keys', () => {
 
   it('that are guessed make an address wait, longer each time, and then it may try again', async () => {
     let now = 0;
-    await using relay = await startTestRelay({ keys: [testKey('ada')], gate: { now: () => now } });
+    await using relay = await startTestRelay({ keys: [testKey('ada')], gate: { elapsed: () => now } });
     const ask = async (key: string): Promise<number> =>
       (await fetch(`${relay.address}/api/runs`, { headers: { 'X-API-Key': key } })).status;
     const statuses = [];
@@ -66,6 +72,57 @@ describe('keys', () => {
     expect(await ask('ada-key')).toBe(429);
     now += 1;
     expect([await ask('ada-key'), await ask('wrong')]).toEqual([200, 401]);
+    // a right key in between gave unlimited guesses
+    expect([await ask('wrong'), await ask('ada-key')]).toEqual([429, 429]);
+  });
+
+  it('that are right among wrong ones do not make guessing free', async () => {
+    await using relay = await startTestRelay({ keys: [testKey('ada')], gate: { elapsed: () => 0 } });
+    const ask = async (key: string): Promise<number> =>
+      (await fetch(`${relay.address}/api/runs`, { headers: { 'X-API-Key': key } })).status;
+    const statuses: number[] = [];
+    for (let guess = 0; guess < 20; guess++) statuses.push(await ask(guess % 3 === 2 ? 'ada-key' : `guess-${guess}`));
+    expect(statuses.filter((status) => status === 401)).toHaveLength(6);
+    expect(statuses.at(-1)).toBe(429);
+  });
+
+  it('that were made by a machine are let in at once, whoever guesses at the same address', async () => {
+    const { key, entry } = makeKey('nightly', ['run'], undefined);
+    const file = join(await mkdtemp(join(tmpdir(), 'sluice-gate-')), 'keys.yml');
+    await writeFile(file, entry);
+    const keys = [testKey('ada'), ...readKeysFile(file, {})];
+    await rm(dirname(file), { recursive: true });
+    await using relay = await startTestRelay({ keys, gate: { elapsed: () => 0 } });
+    const ask = async (presented: string): Promise<number> =>
+      (await fetch(`${relay.address}/api/runs`, { headers: { 'X-API-Key': presented } })).status;
+    for (let guess = 0; guess < 10; guess++) await ask(`guess-${guess}`);
+    expect(await ask('ada-key')).toBe(429);
+    expect(await ask(key)).toBe(200);
+    expect(await ask(makeKey('other', ['run'], undefined).key)).toBe(401);
+  });
+
+  it('wait by a clock that nobody sets (five hours back made an address wait five hours)', async () => {
+    let [now, elapsed] = [20 * 3_600_000, 0];
+    const gate = { now: () => now, elapsed: () => elapsed };
+    await using relay = await startTestRelay({ keys: [testKey('ada')], gate });
+    const ask = (key: string) => fetch(`${relay.address}/api/runs`, { headers: { 'X-API-Key': key } });
+    for (let guess = 0; guess < 6; guess++) await ask(`guess-${guess}`);
+    now -= 5 * 3_600_000;
+    const waiting = await ask('ada-key');
+    expect([waiting.status, waiting.headers.get('Retry-After')]).toEqual([429, '1']);
+    elapsed += 1000;
+    expect((await ask('ada-key')).status).toBe(200);
+  });
+
+  it('that expire end a stream of events over HTTP, too', async () => {
+    const keys = [testKey('ada', ['run'], { expires: Date.now() + 1000 })];
+    await using relay = await startTestRelay({ keys, run: untilCancelled });
+    const headers = { 'X-API-Key': 'ada-key', 'Content-Type': 'application/json' };
+    const body = JSON.stringify({ document: 'x: 1' });
+    const accepted = await fetch(`${relay.address}/api/runs`, { method: 'POST', headers, body });
+    const { id } = (await accepted.json()) as { id: string };
+    const events = await fetch(`${relay.address}/api/runs/${id}/events`, { headers });
+    await expect(events.text()).rejects.toThrow();
   });
 });
 
@@ -150,6 +207,55 @@ describe('the endpoint', () => {
     large.socket.send(Buffer.alloc(9 * 1024 * 1024));
     expect(await large.closed).toBe(closeCodes.tooLarge);
     await other.close();
+  });
+
+  it('takes an offer of another protocol for none: curl --http2 got 404 everywhere', async () => {
+    await using relay = await startTestRelay({ run: untilCancelled });
+    const [host = '', port = ''] = relay.authority.split(':');
+    const offer = `Host: ${relay.authority}\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQCAAAAAAIAAAAA\r\n`;
+    const body = '{"document":"x: 1"}';
+    const requests = [
+      `GET /api/health HTTP/1.1\r\n${offer}\r\n`,
+      `GET /ws/connect HTTP/1.1\r\n${offer}\r\n`,
+      `POST /api/runs HTTP/1.1\r\n${offer}Content-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
+      `GET /api/nothing HTTP/1.1\r\nHost: ${relay.authority}\r\nConnection: close\r\n\r\n`,
+    ];
+    const socket = connectRaw(Number(port), host);
+    let answered = '';
+    socket.setEncoding('latin1').on('data', (text: string) => (answered += text));
+    // one after the other on one connection, and the third in two pieces
+    for (const [index, request] of requests.entries()) {
+      const middle = index === 2 ? request.length - 5 : request.length;
+      socket.write(request.slice(0, middle));
+      socket.write(request.slice(middle));
+      if (index < 3) await expect.poll(() => answered.match(/HTTP\/1\.1 /g)?.length).toBe(index + 1);
+    }
+    await new Promise((resolve) => socket.once('close', resolve));
+    expect([...answered.matchAll(/HTTP\/1\.1 (\d+)/g)].map(([, status]) => status)).toEqual([
+      '200',
+      '426',
+      '202',
+      '404',
+    ]);
+  });
+
+  it('answers pings of a client by messages, which a page can see', async () => {
+    await using relay = await startTestRelay();
+    const client = await connect(relay.address, [subprotocol]);
+    expect(await client.next()).toMatchObject({ type: 'welcome', answersPings: true });
+    client.send({ type: 'ping' });
+    expect(await client.next()).toEqual({ type: 'pong' });
+    await client.close();
+  });
+
+  it('drops a client that answers no ping within 15 s', async () => {
+    expect(2 * defaultLimits.pingInterval).toBeLessThan(15_000);
+    await using relay = await startTestRelay({ run: untilCancelled });
+    const client = await connect(relay.address, [subprotocol], { autoPong: false });
+    relay.ping();
+    await roundTrip(client);
+    relay.ping();
+    expect(await client.closed).toBe(1006);
   });
 
   it('survives bytes that are no WebSocket', async () => {

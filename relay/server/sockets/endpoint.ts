@@ -5,15 +5,17 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { asSluiceError, failure } from '../../../shared/errors.ts';
+import { limits as sizes } from '../../../shared/protocol/limits.ts';
 import { closeCodes, subprotocol } from '../../../shared/protocol/relay/messages.ts';
 import type { Key } from '../keys/key.ts';
 import { thrownFields } from '../log.ts';
 import { RunsOfKey } from '../rights.ts';
-import { mostMessageBytes, type Services } from '../services.ts';
+import type { Services } from '../services.ts';
 import { AqueductsSession } from './aqueducts.ts';
 import { Connections, defaultLimits, type ConnectionLimits } from './connections.ts';
 import { readMessages } from './inbox.ts';
 import { Outbox } from './outbox.ts';
+import { asksForSocket, serveWithoutUpgrade } from './plain.ts';
 import { refuseUpgrade } from './refuse.ts';
 import type { SessionContext } from './session.ts';
 import { SluiceSession } from './sluice.ts';
@@ -35,10 +37,14 @@ export function openSockets(
 ): SocketEndpoint {
   const connections = new Connections({ ...defaultLimits, ...limits });
   const sockets = new WebSocketServer({
-    ...{ noServer: true, clientTracking: false, maxPayload: mostMessageBytes, perMessageDeflate: false },
+    ...{ noServer: true, clientTracking: false, maxPayload: sizes.request.bytes, perMessageDeflate: false },
     handleProtocols: (offered) => (offered.has(subprotocol) ? subprotocol : false), // never the key
   });
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
+    if (!asksForSocket(request)) {
+      serveWithoutUpgrade(server, request, socket, head);
+      return;
+    }
     const log = services.log.child({ connection: randomUUID() });
     socket.on('error', (thrown) => log.debug(thrownFields(thrown), 'connection broken'));
     try {

@@ -1,8 +1,9 @@
 // Takes messages in one after the other. While too many wait, nothing more is read from the connection.
 import type { RawData, WebSocket } from 'ws';
+import { limits } from '../../../shared/protocol/limits.ts';
 
 /** What may wait before the connection is read no further. */
-const most = { messages: 64, bytes: 8 * 1024 * 1024 };
+const most = { messages: 64, bytes: limits.request.bytes };
 
 export type Received = string | Uint8Array;
 

@@ -1,8 +1,11 @@
 // sluice.v1 on a socket (shared/protocol/relay/messages.ts).
-import { asSluiceError, failure, type Issue } from '../../../shared/errors.ts';
+import { asSluiceError, failure } from '../../../shared/errors.ts';
+import { requireSmallJson } from '../../../shared/protocol/json-size.ts';
+import { limits } from '../../../shared/protocol/limits.ts';
 import { decodeFrame, encodeFrame } from '../../../shared/protocol/relay/frames.ts';
 import { closeCodes, toRelay, type FromRelay, type ToRelay } from '../../../shared/protocol/relay/messages.ts';
 import type { RunSummary } from '../../../shared/protocol/relay/runs.ts';
+import { reportOf, type Finding } from '../checked.ts';
 import { thrownFields } from '../log.ts';
 import { follow } from './following.ts';
 import type { Received } from './inbox.ts';
@@ -28,19 +31,20 @@ export class SluiceSession implements Session {
 
   begin(): Promise<void> {
     const { relay, version } = this.#context.services;
-    return this.#send({ type: 'welcome', relay, version });
+    return this.#send({ type: 'welcome', relay, version, answersPings: true });
   }
 
   async take(received: Received): Promise<void> {
-    const message = decoded(received);
-    if (message === undefined) {
-      this.#context.close(closeCodes.protocol, 'A frame is no message of sluice.v1.');
-      return;
-    }
-    const read = toRelay.safeParse(message);
-    const request = read.success ? requestOf(read.data) : requestOf(message);
+    let request: number | undefined;
     try {
-      if (!read.success) throw unreadable(message, read.error.issues[0]);
+      const message = decoded(received);
+      if (message === undefined) {
+        this.#context.close(closeCodes.protocol, 'A frame is no message of sluice.v1.');
+        return;
+      }
+      request = requestOf(message);
+      const read = toRelay.safeParse(message);
+      if (!read.success) throw unreadable(message, read.error.issues);
       await this.#answer(read.data);
     } catch (thrown) {
       const { issue } = asSluiceError(thrown);
@@ -69,6 +73,8 @@ export class SluiceSession implements Session {
         const stopping = await runs.cancel(message.run);
         return this.#send({ type: 'cancelling', request: message.request, run: message.run, ended: !stopping });
       }
+      case 'ping':
+        return this.#send({ type: 'pong' });
       case 'received':
         // a run that is followed no more may have had its last events on the way
         if (this.#followed.get(message.run)?.window.received(message.sequence) === false) {
@@ -121,6 +127,7 @@ export class SluiceSession implements Session {
       tellPosition: state === 'waiting' ? (position) => this.#send({ type: 'waiting', run, position }) : undefined,
       tell: async ({ sequence, frame }) => {
         const bytes = typeof frame === 'string' ? Buffer.byteLength(frame) : frame.byteLength;
+        if (bytes > limits.message.bytes) throw tooLarge(sequence);
         await followed.window.room(bytes, signal);
         if (signal.aborted) return;
         followed.window.sent(sequence, bytes); // before it leaves, because its receipt may be there first
@@ -149,14 +156,28 @@ export function cancelWhenLeft(run: string, { ended, runs, log }: SessionContext
   else ended.addEventListener('abort', cancel, { once: true });
 }
 
+/** Undefined for what is no message. Fails with protocol.limit. */
 function decoded(received: Received): Readonly<Record<string, unknown>> | undefined {
   try {
-    const message = decodeFrame(received);
+    const message = decodeFrame(received, (json) => requireSmallJson(json, limits.request));
     const isMessage = typeof message === 'object' && message !== null && 'type' in message;
     return isMessage && typeof message.type === 'string' ? message : undefined;
-  } catch {
+  } catch (thrown) {
+    if (asSluiceError(thrown).code === 'protocol.limit') throw thrown;
     return undefined; // its sender hears of it by the close code
   }
+}
+
+/** Only a relay of before kept such events; no client takes them. */
+function tooLarge(sequence: number): Error {
+  const most = `${limits.message.bytes} bytes`;
+  return failure(
+    'protocol.limit',
+    `The event ${sequence} of the run is larger than the ${most} that a message may have.`,
+    {
+      hint: 'Ask for the events over HTTP: GET /api/runs/ID/events.',
+    },
+  );
 }
 
 function requestOf(message: object): number | undefined {
@@ -164,12 +185,9 @@ function requestOf(message: object): number | undefined {
   return typeof request === 'number' && Number.isSafeInteger(request) && request >= 0 ? request : undefined;
 }
 
-function unreadable(
-  { type }: Readonly<Record<string, unknown>>,
-  first: { readonly path: readonly PropertyKey[]; readonly message: string } | undefined,
-): Error {
+function unreadable({ type }: Readonly<Record<string, unknown>>, findings: readonly Finding[]): Error {
   const known = toRelay.options.some((option) => option.shape.type.value === type);
   if (!known) return failure('protocol.invalid', 'sluice.v1 has no message of this type.');
-  const issue: Partial<Issue> = first ? { cause: `${first.path.map(String).join('.')}: ${first.message}` } : {};
-  return failure('protocol.invalid', 'A message has not the fields that it needs.', issue);
+  const cause = reportOf(findings, 'the message');
+  return failure('protocol.invalid', 'A message has not the fields that it needs.', { cause });
 }

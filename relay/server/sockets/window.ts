@@ -1,5 +1,5 @@
 // Flow control of sluice.v1: how much of a run's events is on its way and not yet received.
-import { eventWindow } from '../../../shared/protocol/relay/messages.ts';
+import { limits } from '../../../shared/protocol/limits.ts';
 
 interface Sent {
   readonly sequence: number;
@@ -14,9 +14,9 @@ export class EventWindow {
   #wake: (() => void) | undefined;
 
   /** `after` is the event before the first. */
-  constructor(after: number, limits: { readonly events: number; readonly bytes: number } = eventWindow) {
+  constructor(after: number, window: { readonly events: number; readonly bytes: number } = limits.window) {
     this.#last = after;
-    this.#limits = limits;
+    this.#limits = window;
   }
 
   /** Waits until an event of so many bytes may be sent. One that is larger than the window goes alone. */

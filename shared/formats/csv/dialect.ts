@@ -2,7 +2,10 @@
 import { quoteLiteral } from '../../sql/quote.ts';
 import type { CsvReadOptions } from '../csv.schema.ts';
 
-export type Dialect = Pick<CsvReadOptions, 'delimiter' | 'quote' | 'escape' | 'has_header' | 'null_value'>;
+export type Dialect = Pick<
+  CsvReadOptions,
+  'delimiter' | 'quote' | 'escape' | 'has_header' | 'null_value' | 'max_line_size'
+>;
 
 /** The dialect as options of DuckDB's reader, which must guess nothing. */
 export function engineDialect({
@@ -11,6 +14,7 @@ export function engineDialect({
   escape = quote,
   has_header,
   null_value,
+  max_line_size,
 }: Dialect): Record<string, string> {
   return {
     auto_detect: 'false',
@@ -19,5 +23,6 @@ export function engineDialect({
     quote: quoteLiteral(quote),
     escape: quoteLiteral(quote === '' ? '' : escape),
     nullstr: quoteLiteral(null_value),
+    max_line_size: String(max_line_size),
   };
 }

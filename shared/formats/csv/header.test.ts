@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { SluiceError } from '../../errors.ts';
 import { firstRecord } from './header.ts';
 
-const dialect = { delimiter: ',', quote: '"', has_header: true, null_value: '' };
+const dialect = { delimiter: ',', quote: '"', has_header: true, null_value: '', max_line_size: 1024 };
 
 async function* inPieces(text: string | Uint8Array, size: number): AsyncGenerator<Uint8Array> {
   const bytes = typeof text === 'string' ? new TextEncoder().encode(text) : text;
@@ -45,7 +45,7 @@ describe('the first record', () => {
   it.each([
     ['"a,b\n1,2\n', 'Line 1 of a.csv has a quoted value without an end.'],
     [new Uint8Array([97, 0xff, 10]), 'Line 1 of a.csv or one soon after is not UTF-8 text.'],
-    ['x'.repeat(3_000_000), 'The first line of a.csv has no end within 2 MB.'],
+    ['x'.repeat(3_000_000), 'The first line of a.csv has no end within 1024 bytes.'],
   ])('refuses %#', async (text, message) => {
     const thrown: unknown = await read(text, {}, 100_000).catch((reason: unknown) => reason);
     expect(thrown instanceof SluiceError && [thrown.code, thrown.message]).toEqual(['file.corrupt', message]);

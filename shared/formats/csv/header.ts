@@ -2,9 +2,6 @@
 import { failure } from '../../errors.ts';
 import type { Dialect } from './dialect.ts';
 
-/** Characters that a record may have, as in DuckDB's reader. */
-const longestRecord = 2 * 1024 * 1024;
-
 export interface FirstRecord {
   readonly values: readonly string[];
   /** Whether anything but line breaks follows. */
@@ -33,9 +30,9 @@ export async function firstRecord(
     text += decode(bytes);
     const found = split(text, dialect);
     if (found?.more) return found;
-    if (text.length > longestRecord) {
-      throw failure('file.corrupt', `The first line of ${location} has no end within 2 MB.`, {
-        hint: 'Check the quote and the delimiter.',
+    if (text.length > dialect.max_line_size) {
+      throw failure('file.corrupt', `The first line of ${location} has no end within ${dialect.max_line_size} bytes.`, {
+        hint: 'Check the quote and the delimiter, or allow more bytes with `max_line_size`.',
       });
     }
   }

@@ -15,8 +15,10 @@ import { isSettled, merge, typeOf, widen, type ColumnShape } from './observe.ts'
 /** Rows that inference looks at, over all files; of each it looks at `fewestRows` at least. */
 const sampleRows = 20_480;
 const fewestRows = 256;
-/** Bytes that DuckDB reads at a time for it; not less than the longest line that it takes. */
-export const smallBuffer = String(2 * 1024 * 1024);
+/** Bytes that DuckDB reads at a time where it is to read little or slowly; not less than the longest line. */
+export function smallBuffer({ max_line_size }: CsvReadOptions): string {
+  return String(Math.max(2 * 1024 * 1024, max_line_size));
+}
 
 /** The first record of a file, which must be CSV. Undefined where it has no content. */
 export async function openRecord(file: OpenFile, options: CsvReadOptions): Promise<FirstRecord | undefined> {
@@ -95,7 +97,7 @@ async function observe(
     columns: columnMap(names.map((name) => ({ name, type: 'VARCHAR' }))),
     compression: engineCompression([file], options.compression, 'auto'),
     hive_partitioning: 'false',
-    buffer_size: smallBuffer,
+    buffer_size: smallBuffer(options),
   });
   const shapes: ColumnShape[] = names.map(() => ({ kind: 'unknown' }));
   let count = 0;

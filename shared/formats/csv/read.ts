@@ -13,7 +13,7 @@ import { columnMap, emptyRelation, readerCall, wantedColumn, type WantedColumn }
 import { declaredIn, namesOf, type NamedFile } from './columns.ts';
 import { engineDialect } from './dialect.ts';
 import { inferColumns, openRecord, smallBuffer } from './infer.ts';
-import { placeOfMisfit } from './place.ts';
+import { damageOf, placeOfMisfit } from './place.ts';
 
 export const readCsv: FormatReader<CsvReadOptions> = async (input, options, context) => {
   const declared = options.schema.map(wantedColumn);
@@ -93,6 +93,7 @@ function relationOf(
       return {};
     },
     placeOf: (misfit, context) => placeOfMisfit(misfit, opened, options, context),
+    damageOf: (context) => damageOf(opened, options, context),
   };
 }
 
@@ -111,7 +112,7 @@ function textsOf(group: readonly NamedFile[], input: FileInput, options: CsvRead
       compression: engineCompression(files, options.compression, 'auto'),
       ...enginePartitions(input),
       // What comes over the network comes in pieces, between which a cancel is heard.
-      ...(files.some((file) => file.remote) ? { buffer_size: smallBuffer } : {}),
+      ...(files.some((file) => file.remote) ? { buffer_size: smallBuffer(options) } : {}),
     },
   );
 }

@@ -1,9 +1,9 @@
 // Column builders: JSON values in, Arrow vectors out, without an object per value. The types are those that inference
 // finds (BOOLEAN, BIGINT, DOUBLE, VARCHAR, lists and structs); other declared types are cast from VARCHAR afterwards.
 import { Bool, type Data, Field, Float64, Int64, List, makeData, Struct, Utf8 } from 'apache-arrow';
-import { LosslessNumber, stringify } from 'lossless-json';
 import type { DuckDBType } from '../../sql/types.ts';
-import type { Json, JsonRecord } from './record.ts';
+import { exactDouble, exactInteger } from './numbers.ts';
+import { compactText, JsonNumber, type Json } from './value.ts';
 
 /** Collects the values of one column. `add` throws a RangeError with a reason when a value does not fit the type. */
 export interface ColumnBuilder {
@@ -78,9 +78,8 @@ class NumberBuilder implements ColumnBuilder {
   add(value: Json): void {
     const index = this.#validity.length;
     if (index === this.#values.length) this.#values = grown(this.#values, index * 2);
-    if (value instanceof LosslessNumber) this.#values[index] = Number(value.value);
-    else if (typeof value === 'number') this.#values[index] = value;
-    else if (value !== null) throw misfit(value, 'a number');
+    if (typeof value === 'number') this.#values[index] = value;
+    else if (value !== null) this.#values[index] = doubleOf(value);
     this.#validity.add(value !== null);
   }
 
@@ -122,7 +121,6 @@ class TextBuilder implements ColumnBuilder {
   }
 
   #write(text: string): void {
-    if (!text.isWellFormed()) throw new RangeError('holds half of a surrogate pair, which is no text');
     const room = text.length * 3;
     if (this.#end + room > this.#bytes.length) {
       this.#bytes = grown(this.#bytes, Math.max(this.#bytes.length * 2, this.#end + room));
@@ -180,10 +178,8 @@ class StructBuilder implements ColumnBuilder {
   }
 
   add(value: Json): void {
-    if (value !== null && (typeof value !== 'object' || Array.isArray(value) || value instanceof LosslessNumber)) {
-      throw misfit(value, 'an object');
-    }
-    for (const { name, builder } of this.#fields) builder.add(value === null ? null : fieldOf(value, name));
+    if (value !== null && !(value instanceof Map)) throw misfit(value, 'an object');
+    for (const { name, builder } of this.#fields) builder.add(value?.get(name) ?? null);
     this.#validity.add(value !== null);
   }
 
@@ -194,28 +190,32 @@ class StructBuilder implements ColumnBuilder {
   }
 }
 
-/** A record's own value for a key; null when it has none. */
-export function fieldOf(record: JsonRecord, name: string): Json {
-  return Object.hasOwn(record, name) ? (record[name] ?? null) : null;
+function integerOf(value: Json): bigint {
+  if (typeof value === 'number') return BigInt(value);
+  const integer = value instanceof JsonNumber ? exactInteger(value) : undefined;
+  if (integer === undefined) throw misfit(value, 'a 64-bit integer');
+  return integer;
 }
 
-function integerOf(value: Json): bigint {
-  if (typeof value === 'number' && Number.isInteger(value)) return BigInt(value);
-  if (value instanceof LosslessNumber) {
-    const integer = BigInt(value.value);
-    if (BigInt.asIntN(64, integer) === integer) return integer;
-  }
-  throw misfit(value, 'a 64-bit integer');
+function doubleOf(value: Json): number {
+  if (!(value instanceof JsonNumber)) throw misfit(value, 'a number');
+  const double = exactDouble(value);
+  if (double === undefined) throw new RangeError(`holds ${shown(value)}, which a DOUBLE would change`);
+  return double;
 }
 
 /** The text of a value in a VARCHAR column: a string itself, anything else as compact JSON. */
 function textOf(value: Json): string {
-  return typeof value === 'string' ? value : (stringify(value) ?? 'null');
+  return typeof value === 'string' ? value : compactText(value);
 }
 
 function misfit(value: Json, wanted: string): RangeError {
+  return new RangeError(`holds ${shown(value)} where ${wanted} belongs`);
+}
+
+function shown(value: Json): string {
   const text = textOf(value);
-  return new RangeError(`holds ${text.length > 60 ? `${text.slice(0, 60)}…` : text} where ${wanted} belongs`);
+  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
 }
 
 function grown<T extends Uint8Array | Int32Array | BigInt64Array | Float64Array>(array: T, length: number): T {

@@ -66,7 +66,6 @@ describe('scanJson', () => {
       /Line 3 of x\.json has a key a that holds 2\.5 where a 64-bit integer belongs/,
     ],
     ['half a surrogate pair', '{"t":"\\ud800"}', /half of a surrogate pair/],
-    ['a byte order mark', '\uFEFF{"a":1}', /byte order mark/],
     ['bytes that are not UTF-8', new Uint8Array([0x7b, 0xff, 0x7d]), /not UTF-8/],
   ])('refuses %s, naming the line', async (_name, text, message) => {
     const columns = [

@@ -7,9 +7,12 @@ import { parseType } from '../../sql/types.ts';
 import { contentOf } from '../content.ts';
 import type { FileInput } from '../format.ts';
 import type { JsonReadOptions } from '../json.schema.ts';
-import { builderFor, fieldOf } from './builders.ts';
+import { builderFor } from './builders.ts';
 import { corrupt, recordOf } from './record.ts';
 import { textsOf } from './texts.ts';
+
+const misfitHint =
+  'Mend the value, declare the column with another type in `schema`, or allow the change with `lossy: true`.';
 
 /** Records a batch holds at most. */
 const batchSize = 8192;
@@ -53,10 +56,10 @@ export function scanJson(
           for (const { name, builder, partition } of builders) {
             try {
               if (partition >= 0) builder.add(partitionValues[partition] ?? null);
-              else builder.add(record === null ? null : fieldOf(record, name));
+              else builder.add(record?.get(name) ?? null);
             } catch (thrown) {
               if (!(thrown instanceof RangeError)) throw thrown;
-              throw corrupt(location, text.line, `has a key ${name} that ${thrown.message}`, thrown);
+              throw corrupt(location, text.line, `has a key ${name} that ${thrown.message}`, thrown, misfitHint);
             }
           }
           if (++length === batchSize) yield take();

@@ -6,30 +6,35 @@ import { beginningOf, contentOf, engineCompression, verifyCompressed } from '../
 import { explainFile } from '../explain.ts';
 import type { FileInput, ReadContext } from '../format.ts';
 import type { JsonReadOptions } from '../json.schema.ts';
-import { enginePartitions, partitionItems } from '../partitions.ts';
-import { columnMap, createCastView, readerCall } from '../view.ts';
-import { requireObserved } from './observe.ts';
+import { enginePartitions } from '../partitions.ts';
+import { columnMap, readerCall, type WantedColumn } from '../view.ts';
+import { keepsShapes, keepsValues } from './observe.ts';
 import { recordOf } from './record.ts';
+import type { Sampled } from './sample.ts';
 import { layoutOf, textsOf, type Layout } from './texts.ts';
 
-/** The columns as they are wanted and as JSON stores them, and whether all records were seen when they were inferred. */
+/** The columns as they are wanted and as JSON stores them, under the names of their keys; in the same order. */
 export interface JsonColumns {
-  readonly wanted: readonly Column[];
+  readonly wanted: readonly WantedColumn[];
   readonly stored: readonly Column[];
-  readonly whole: boolean;
 }
 
-/** Makes the view. Fails with file.corrupt, also where DuckDB would change values without a word. */
-export async function relateNatively(
-  relation: string,
+/**
+ * What stands after FROM; undefined where DuckDB's reader would change values, so that our own must read. Fails with
+ * file.corrupt.
+ */
+export async function nativeExpression(
   input: FileInput,
   options: JsonReadOptions,
   columns: JsonColumns,
+  sampled: Sampled,
   context: ReadContext,
-): Promise<void> {
+): Promise<string | undefined> {
+  const groups = await byLayout(input.files, options);
+  if (!groups || (sampled.whole && !keepsShapes(columns.stored, sampled.fields))) return undefined;
   await verifyCompressed(input.files, options.compression, context);
   try {
-    await createJsonView(relation, input, options, columns, context);
+    return await expressionOf(groups, input, options, columns, sampled, context);
   } catch (thrown) {
     const explained = explainFile(thrown, input.files);
     if (explained instanceof SluiceError && explained.code === 'file.corrupt') {
@@ -52,51 +57,53 @@ async function requireRecords(
   }
 }
 
-async function createJsonView(
-  relation: string,
+async function expressionOf(
+  groups: ReadonlyMap<Layout, readonly OpenFile[]>,
   input: FileInput,
-  options: JsonReadOptions,
-  { wanted, stored, whole }: JsonColumns,
+  { compression }: JsonReadOptions,
+  { stored, wanted }: JsonColumns,
+  { whole }: Sampled,
   context: ReadContext,
-): Promise<void> {
-  const { files } = input;
+): Promise<string | undefined> {
   const calls: string[] = [];
-  for (const [layout, members] of await byLayout(files, options)) {
+  for (const [layout, members] of groups) {
     const reader = {
       format: layout === 'lines' ? `'newline_delimited'` : `'array'`,
-      records: 'true',
-      compression: engineCompression(members, options.compression, 'auto_detect'),
+      compression: engineCompression(members, compression, 'auto_detect'),
     };
-    const { compression } = options;
-    if (!whole) await requireObserved(members, { layout, compression }, reader, stored, context);
+    if (!whole && !(await keepsValues(members, reader, stored, wanted, context))) return undefined;
     const names = members.map((file) => file.engineName);
-    calls.push(readerCall('read_json', names, { ...reader, columns: columnMap(stored), ...enginePartitions(input) }));
+    const read = { ...reader, records: 'true', columns: columnMap(stored), ...enginePartitions(input) };
+    calls.push(readerCall('read_json', names, read));
   }
   const [only = '', ...others] = calls;
   const all = calls.map((call) => `SELECT * FROM ${call}`).join(' UNION ALL ');
   const expression = others.length === 0 ? only : `(${all})`;
-  const { engine } = context.platform;
-  await createCastView(engine, relation, expression, stored, wanted, context.work, partitionItems(input));
+  await context.platform.engine.describe(`SELECT * FROM ${expression}`, context.work);
+  return expression;
 }
 
-/** One call of the reader takes files of one layout. */
+/** One call of the reader takes files of one layout. Undefined where a file begins with a byte order mark: it takes none. */
 async function byLayout(
   files: readonly OpenFile[],
   { layout, compression }: JsonReadOptions,
-): Promise<ReadonlyMap<Layout, readonly OpenFile[]>> {
-  if (layout !== 'auto') return new Map([[layout, files]]);
+): Promise<ReadonlyMap<Layout, readonly OpenFile[]> | undefined> {
   const groups = new Map<Layout, OpenFile[]>();
   for (const file of files) {
-    const found = await firstLayout(beginningOf(file, compression));
-    groups.set(found, [...(groups.get(found) ?? []), file]);
+    const { found, marked } = await beginning(beginningOf(file, compression));
+    if (marked) return undefined;
+    const group = layout === 'auto' ? found : layout;
+    groups.set(group, [...(groups.get(group) ?? []), file]);
   }
   return groups;
 }
 
-async function firstLayout(content: AsyncIterable<Uint8Array>): Promise<Layout> {
+async function beginning(content: AsyncIterable<Uint8Array>): Promise<{ found: Layout; marked: boolean }> {
+  let marked = false;
   for await (const bytes of content) {
+    marked ||= bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
     const found = layoutOf(asText(bytes) ?? '{'); // what is no text fails as lines do
-    if (found) return found;
+    if (found || marked) return { found: found ?? 'lines', marked };
   }
-  return 'lines';
+  return { found: 'lines', marked };
 }

@@ -1,78 +1,158 @@
-// DuckDB's JSON reader rounds 2.5 to fit a BIGINT and turns true into 1 without a word. So, before it reads files under
-// types that were not inferred from all of them, DuckDB itself looks at the whole files. Where what it sees may not be
-// what is wanted, our own reader decides, which refuses what does not fit, and tells the line.
+// DuckDB's JSON reader rounds 2.5 to fit a BIGINT, turns true into 1, drops digits that a double does not hold and writes
+// numbers in its own way where they become text, all without a word. So it reads only files whose values it keeps, and
+// this decides which. Where it cannot be sure, our own reader reads, which keeps what fits and refuses the rest.
 import type { Column } from '../../platform.ts';
+import { quoteIdentifier, quoteLiteral } from '../../sql/quote.ts';
 import { parseType, type DuckDBType } from '../../sql/types.ts';
+import { rowsOf } from '../../values/codec.ts';
 import type { FileInput, FormatContext } from '../format.ts';
-import type { JsonReadOptions } from '../json.schema.ts';
-import { readerCall } from '../view.ts';
-import { scanJson } from './decode.ts';
+import { columnMap, readerCall } from '../view.ts';
+import type { Shape } from './infer.ts';
 
-/** Fails with file.corrupt when a column holds values that its type would change. `reader`: the options of read_json. */
-export async function requireObserved(
+/** Whether DuckDB keeps all values of files all of whose records were seen when these shapes were. */
+export function keepsShapes(stored: readonly Column[], fields: ReadonlyMap<string, Shape>): boolean {
+  return stored.every(({ name, type }) => keepsShape(parseType(type), fields.get(name)));
+}
+
+function keepsShape(stored: DuckDBType, shape: Shape | undefined): boolean {
+  if (!shape || shape.kind === 'unknown') return true;
+  if (stored.kind === 'list') return shape.kind === 'list' && keepsShape(stored.element, shape.element);
+  if (stored.kind === 'struct') {
+    return shape.kind === 'struct' && stored.fields.every(({ name, type }) => keepsShape(type, shape.fields.get(name)));
+  }
+  switch (stored.kind === 'scalar' ? stored.name : '') {
+    case 'BOOLEAN':
+      return shape.kind === 'boolean';
+    case 'BIGINT':
+      return shape.kind === 'integer';
+    case 'DOUBLE':
+      return shape.kind === 'number' || (shape.kind === 'integer' && shape.isDouble);
+    default:
+      return shape.kind === 'text' || (shape.kind === 'struct' && shape.fields.size === 0);
+  }
+}
+
+/** Whether DuckDB keeps all values of files that it looks through for this. `reader`: the options of read_json. */
+export async function keepsValues(
   files: FileInput['files'],
-  options: Pick<JsonReadOptions, 'layout' | 'compression'>,
+  reader: Readonly<Record<string, string>>,
+  stored: readonly Column[],
+  wanted: readonly Column[],
+  context: FormatContext,
+): Promise<boolean> {
+  const names = files.map((file) => file.engineName);
+  const { engine } = context.platform;
+  const call = readerCall('read_json', names, { ...reader, records: 'true', ...observing });
+  const observed = await engine.describe(`SELECT * FROM ${call}`, context.work);
+  const doubts: Doubts = { digits: new Set(), nulls: [] };
+  for (const [index, { name, type }] of stored.entries()) {
+    const found = observed.find((column) => column.name === name);
+    if (!found && observed.some((column) => column.name.toLowerCase() === name.toLowerCase())) return false;
+    if (found && !keeps(parseType(type), parseType(wanted[index]?.type ?? type), parseType(found.type), name, doubts)) {
+      if (found.type !== 'JSON' || type !== 'VARCHAR') return false;
+      doubts.nulls.push({ name, type });
+    }
+  }
+  if (doubts.nulls.length > 0 && !(await areNull(names, reader, doubts.nulls, context))) return false;
+  return doubts.digits.size === 0 || (await keepsDigits(names, reader, doubts.digits, context));
+}
+
+/** What makes DuckDB look at all values, and tell integers from other numbers. */
+const observing = {
+  hive_partitioning: 'false',
+  union_by_name: 'true',
+  maximum_sample_files: '2147483647',
+  sample_size: '-1',
+  maximum_depth: '-1',
+  field_appearance_threshold: '0',
+  map_inference_threshold: '-1',
+  convert_strings_to_integers: 'false',
+};
+
+interface Doubts {
+  /** The keys of numbers that might have more digits than a double holds; empty text for the items of lists. */
+  readonly digits: Set<string>;
+  /** Columns of text in which DuckDB has seen nulls only, or several kinds of values. */
+  readonly nulls: Column[];
+}
+
+/** Whether DuckDB keeps what it has observed, or fails on it, but for doubts. */
+function keeps(stored: DuckDBType, wanted: DuckDBType, observed: DuckDBType, key: string, doubts: Doubts): boolean {
+  if (stored.kind === 'list') {
+    const inner = wanted.kind === 'list' || wanted.kind === 'array' ? wanted.element : stored.element;
+    return observed.kind === 'list' && keeps(stored.element, inner, observed.element, '', doubts);
+  }
+  if (stored.kind === 'struct') {
+    if (observed.kind !== 'struct') return false;
+    const fields = new Map(observed.fields.map((field) => [field.name, field.type]));
+    return stored.fields.every(({ name, type }, index) => {
+      const found = fields.get(name);
+      const inner = wanted.kind === 'struct' ? wanted.fields[index]?.type : undefined;
+      return !found || keeps(type, inner ?? type, found, name, doubts);
+    });
+  }
+  if (stored.kind !== 'scalar' || observed.kind !== 'scalar') return false;
+  const integer = ['BIGINT', 'UBIGINT', 'HUGEINT'].includes(observed.name);
+  switch (stored.name) {
+    case 'BOOLEAN':
+      return observed.name === 'BOOLEAN';
+    case 'BIGINT':
+      return integer; // one that BIGINT cannot hold makes the reader fail
+    case 'DOUBLE':
+      if (!integer && observed.name !== 'DOUBLE') return false;
+      doubts.digits.add(key);
+      return true;
+    default:
+      if (observed.name === 'JSON') return false;
+      if (observed.name !== 'DOUBLE') return true;
+      // As text, a number is written as DuckDB does: equal for who computes with it.
+      doubts.digits.add(key);
+      return wanted.kind === 'decimal' || (wanted.kind === 'scalar' && wanted.name === 'FLOAT');
+  }
+}
+
+async function areNull(
+  names: readonly string[],
   reader: Readonly<Record<string, string>>,
   columns: readonly Column[],
   { platform, work }: FormatContext,
-): Promise<void> {
-  if (!columns.some((column) => isStrict(parseType(column.type)))) return;
-  const names = files.map((file) => file.engineName);
-  const call = readerCall('read_json', names, {
-    ...reader,
-    hive_partitioning: 'false',
-    union_by_name: 'true',
-    maximum_sample_files: '2147483647',
-    sample_size: '-1',
-    maximum_depth: '-1',
-    field_appearance_threshold: '0',
-    map_inference_threshold: '-1',
-    convert_strings_to_integers: 'false',
-  });
-  const observed = await platform.engine.describe(`SELECT * FROM ${call}`, work);
-  const types = new Map(observed.map((column) => [column.name, parseType(column.type)]));
-  const doubtful = columns.filter(({ name, type }) => {
-    const found = types.get(name);
-    return found && !fits(parseType(type), found);
-  });
-  if (doubtful.length === 0) return;
-  const scan = scanJson({ files, partitions: [] }, options, doubtful, () => undefined);
-  const decoded = scan(
-    doubtful.map(({ name }) => name),
-    work.signal,
-  );
-  const batches = decoded[Symbol.asyncIterator]();
-  while (!(await batches.next()).done);
+): Promise<boolean> {
+  const options = { ...reader, records: 'true', hive_partitioning: 'false', columns: columnMap(columns) };
+  const present = columns.map(({ name }) => `${quoteIdentifier(name)} IS NOT NULL`).join(' OR ');
+  const query = `SELECT 1 FROM ${readerCall('read_json', names, options)} WHERE ${present} LIMIT 1`;
+  const { batches } = await platform.engine.query(query, work);
+  let found = 0;
+  for await (const batch of batches) found += batch.numRows;
+  return found === 0;
 }
 
-function isStrict(type: DuckDBType): boolean {
-  if (type.kind === 'list') return isStrict(type.element);
-  if (type.kind === 'struct') return type.fields.some((field) => isStrict(field.type));
-  return type.kind === 'scalar' && type.name !== 'VARCHAR';
-}
+/** A number with more than 15 digits, or with an exponent of three: what is no exact double is among them. */
+const longNumber = String.raw`-?[0-9](?:[0-9.]{15,}(?:[eE][-+]?[0-9]+)?|[0-9.]*[eE][-+]?[0-9]{3,})`;
+/** With the key before it, or the bracket or comma of a list. */
+const keyed = String.raw`(?:"((?:[^"\\]|\\.)*)"\s*:\s*|[\[,]\s*)(${longNumber})`;
 
-/** Whether DuckDB keeps every value that it has observed as such a type, or fails on it. */
-function fits(wanted: DuckDBType, observed: DuckDBType): boolean {
-  if (!isStrict(wanted)) return true; // any value may become text
-  if (wanted.kind === 'list') return observed.kind === 'list' && fits(wanted.element, observed.element);
-  if (wanted.kind === 'struct') {
-    if (observed.kind !== 'struct') return false;
-    const fields = new Map(observed.fields.map((field) => [field.name, field.type]));
-    return wanted.fields.every(({ name, type }) => {
-      const found = fields.get(name);
-      return !found || fits(type, found);
-    });
+/** Whether doubles hold the numbers that stand behind these keys. Text that looks like such a number is taken for one. */
+async function keepsDigits(
+  names: readonly string[],
+  reader: Readonly<Record<string, string>>,
+  keys: ReadonlySet<string>,
+  { platform, work }: FormatContext,
+): Promise<boolean> {
+  const call = readerCall('read_json_objects', names, { ...reader, hive_partitioning: 'false' });
+  const digits = (number: string): string =>
+    `trim(regexp_replace(regexp_replace(${number}, '[eE].*$', ''), '[-.]', '', 'g'), '0')`;
+  const found = `SELECT unnest(regexp_extract_all(text, ${quoteLiteral(keyed)}, 1)) AS key,
+      unnest(regexp_extract_all(text, ${quoteLiteral(keyed)}, 2)) AS number
+    FROM (SELECT CAST(json AS VARCHAR) AS text FROM ${call})
+    WHERE regexp_matches(text, ${quoteLiteral(longNumber)})`;
+  const query = `SELECT DISTINCT key FROM (${found})
+    WHERE ${digits('number')} IS DISTINCT FROM ${digits('CAST(TRY_CAST(number AS DOUBLE) AS VARCHAR)')} LIMIT 1000`;
+  const { columns, batches } = await platform.engine.query(query, work);
+  let [kept, count] = [true, 0];
+  for await (const batch of batches) {
+    for (const [key] of rowsOf(batch, columns) as [string][]) {
+      if (keys.has(key) || key.includes('\\') || ++count === 1000) kept = false;
+    }
   }
-  if (wanted.kind !== 'scalar' || observed.kind !== 'scalar') return false;
-  return observable.get(wanted.name)?.includes(observed.name) ?? false;
+  return kept;
 }
-
-/**
- * What may be observed where a type is wanted. Integers of both signs are observed as HUGEINT, and those that BIGINT
- * cannot hold make the reader fail; JSON is observed for columns of nulls and for mixed ones.
- */
-const observable = new Map<string, readonly string[]>([
-  ['BOOLEAN', ['BOOLEAN']],
-  ['BIGINT', ['BIGINT', 'UBIGINT', 'HUGEINT']],
-  ['DOUBLE', ['DOUBLE', 'BIGINT', 'UBIGINT', 'HUGEINT']],
-]);

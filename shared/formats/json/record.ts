@@ -1,7 +1,7 @@
-// One JSON text (RFC 8259) → a record, with every digit of its integers.
-import { parse as parseLossless, LosslessNumber } from 'lossless-json';
-import { failure, messageOf, type SluiceError } from '../../errors.ts';
-import { givesKeyTwice } from './keys.ts';
+// One JSON text (RFC 8259) → a record, as it was written.
+import { failure, type SluiceError } from '../../errors.ts';
+import { JsonProblem, parseJsonText } from './parse.ts';
+import { JsonNumber, type Json, type JsonObject } from './value.ts';
 
 /** A JSON text of a file with the number of the line that it begins in, from 1. */
 export interface JsonText {
@@ -9,39 +9,31 @@ export interface JsonText {
   readonly line: number;
 }
 
-/** A value: numbers that JavaScript cannot hold exactly are `LosslessNumber`. */
-export type Json = null | boolean | number | string | LosslessNumber | Json[] | { [key: string]: Json };
+/** Parses a text into its record; null counts as a record of nulls, as in DuckDB. Fails with file.corrupt at the line. */
+export function recordOf({ text, line }: JsonText, location: string): JsonObject | null {
+  const value = parsed(text, line, location);
+  if (value === null || value instanceof Map) return value;
+  throw corrupt(location, line, `holds a ${kindOf(value)} where an object belongs`);
+}
 
-/** The record of a text; null counts as a record of nulls, as in DuckDB. */
-export type JsonRecord = { [key: string]: Json };
-
-/** Parses a text into its record. Fails with file.corrupt, naming the line. */
-export function recordOf({ text, line }: JsonText, location: string): JsonRecord | null {
-  let value: Json;
+function parsed(text: string, line: number, location: string): Json {
   try {
-    // Only digits in long runs can lose precision; everything else takes the fast path.
-    value = /\d{16}/.test(text) ? (parseLossless(text, undefined, exactNumber) as Json) : (JSON.parse(text) as Json);
+    return parseJsonText(text);
   } catch (thrown) {
-    const bom = text.startsWith('\uFEFF') ? ' (the file starts with a byte order mark)' : '';
-    throw corrupt(location, line, `is not valid JSON${bom}: ${messageOf(thrown)}`, thrown);
+    if (!(thrown instanceof JsonProblem)) throw thrown;
+    throw corrupt(location, line, thrown.reason, undefined, thrown.hint);
   }
-  if (givesKeyTwice(text, value)) throw corrupt(location, line, 'gives a key twice in one object');
-  if (value === null || (typeof value === 'object' && !Array.isArray(value) && !(value instanceof LosslessNumber))) {
-    return value;
-  }
-  const kind = value instanceof LosslessNumber ? 'number' : Array.isArray(value) ? 'list' : typeof value;
-  throw corrupt(location, line, `holds a ${kind} where an object belongs`);
+}
+
+function kindOf(value: Json): string {
+  if (Array.isArray(value)) return 'list';
+  return value instanceof JsonNumber ? 'number' : typeof value;
 }
 
 /** The error for a line that cannot be read. */
-export function corrupt(location: string, line: number, what: string, cause?: unknown): SluiceError {
+export function corrupt(location: string, line: number, what: string, cause?: unknown, hint?: string): SluiceError {
   return failure('file.corrupt', `Line ${line} of ${location} ${what}.`, {
-    hint: 'The file must hold one JSON object a line, or one list of objects.',
+    hint: hint ?? 'The file must hold one JSON object a line, or one list of objects.',
     ...(cause === undefined ? {} : { cause }),
   });
-}
-
-function exactNumber(digits: string): number | LosslessNumber {
-  const value = Number(digits);
-  return Number.isSafeInteger(value) || /[.eE]/.test(digits) ? value : new LosslessNumber(digits);
 }

@@ -1,26 +1,30 @@
-// The columns of JSON files, from their first records and by the same code on both platforms.
+// What the first records of JSON files hold, by the same code on both platforms.
 import type { Column } from '../../platform.ts';
 import { contentOf } from '../content.ts';
 import { note, type FileInput, type FormatContext } from '../format.ts';
 import type { JsonReadOptions } from '../json.schema.ts';
-import { columnsOf, widenFields, type Shape } from './infer.ts';
+import { columnsOf, widenFields, type KeptAsText, type Shape } from './infer.ts';
 import { recordOf } from './record.ts';
 import { textsOf } from './texts.ts';
 
 /** Records that inference looks at, over all files. */
-const sampleRecords = 20_480;
+export const sampleRecords = 20_480;
 
 export interface Sampled {
-  readonly columns: readonly Column[];
+  /** By key, in the order in which the keys were first seen. */
+  readonly fields: ReadonlyMap<string, Shape>;
   /** Whether these were all records. */
   readonly whole: boolean;
+  /** The file or the files, for messages. */
+  readonly subject: string;
 }
 
-/** Fails with file.corrupt where a record among them is damaged. */
-export async function sampleColumns(
+/** Looks at no more than `most` records. Fails with file.corrupt where one among them is damaged. */
+export async function sampleFields(
   { name, files }: FileInput,
   { layout, compression }: JsonReadOptions,
-  { work, notify }: FormatContext,
+  { work }: FormatContext,
+  most = sampleRecords,
 ): Promise<Sampled> {
   const fields = new Map<string, Shape>();
   const subject = files.length === 1 && files[0] ? files[0].location : `the files of ${name}`;
@@ -28,15 +32,24 @@ export async function sampleColumns(
   for (const file of files) {
     for await (const texts of textsOf(contentOf(file, compression, work.signal), file.location, layout)) {
       for (const text of texts) {
-        if (seen === sampleRecords) {
-          const message = `The columns of ${subject} were inferred from the first ${sampleRecords} records; keys that appear only later are left out.`;
-          notify(note('format.sampled', 'info', message, 'Declare the columns with `schema`.'));
-          return { columns: columnsOf(fields, subject), whole: false };
-        }
-        widenFields(fields, recordOf(text, file.location) ?? {});
+        if (seen === most) return { fields, whole: false, subject };
+        const record = recordOf(text, file.location);
+        if (record) widenFields(fields, record);
         seen++;
       }
     }
   }
-  return { columns: columnsOf(fields, subject), whole: true };
+  return { fields, whole: true, subject };
+}
+
+/** The columns that the sample shows; what was decided for the user is told. */
+export function inferredColumns({ fields, whole, subject }: Sampled, { notify }: FormatContext): readonly Column[] {
+  if (!whole) {
+    const message = `The columns of ${subject} were inferred from the first ${sampleRecords} records; keys that appear only later are left out.`;
+    notify(note('format.sampled', 'info', message, 'Declare the columns with `schema`.'));
+  }
+  return columnsOf(fields, subject, ({ path, reason }: KeptAsText) => {
+    const message = `Key ${path} of ${subject} is read as text: it has ${reason}.`;
+    notify(note('type.kept_as_text', 'info', message, 'Declare the columns with `schema`, or cast it.'));
+  });
 }

@@ -30,8 +30,8 @@ describe('lines', () => {
   it('are records, but for blank ones', async () => {
     for (const size of sizes) {
       expect(await read('\n{"a":"é\\n"}\r\n \n{"b":{"c":[1,2]}}', { size })).toEqual([
-        [2, { a: 'é\n' }],
-        [4, { b: { c: [1, 2] } }],
+        [2, new Map([['a', 'é\n']])],
+        [4, new Map([['b', new Map([['c', [1, 2]]])]])],
       ]);
     }
     expect(await read('')).toEqual([]);
@@ -43,9 +43,13 @@ describe('lines', () => {
     ['{"a":1}\n7\n', 'Line 2 of a.json holds a number where an object belongs.'],
     ['{"a":1}\n[1]\n', 'Line 2 of a.json holds a list where an object belongs.'],
     ['{"a":1}{"a":2}\n', 'Line 1 of a.json is not valid JSON: '],
-    ['\uFEFF{"a":1}\n', 'Line 1 of a.json is not valid JSON (the file starts with a byte order mark): '],
+    ['{"a":1}\n\uFEFF{"a":2}\n', 'Line 2 of a.json is not valid JSON: '],
   ])('refused: %j', async (text, message) => {
     expect(await messageOf(text)).toContain(message);
+  });
+
+  it('may begin with a byte order mark', async () => {
+    for (const size of sizes) expect(await read('\uFEFF{"a":1}\n', { size })).toEqual([[1, new Map([['a', 1]])]]);
   });
 
   it('are no list where lines are declared', async () => {
@@ -59,10 +63,10 @@ describe('a list', () => {
   it('gives its elements, however it comes in pieces', async () => {
     const text = ' [ {"a": "],}\\"[{"},\n\n{"b":\n[{"c":[]}, 1]}\n,null , {}\n]\r\n';
     const expected = [
-      [1, { a: '],}"[{' }],
-      [3, { b: [{ c: [] }, 1] }],
+      [1, new Map([['a', '],}"[{']])],
+      [3, new Map([['b', [new Map([['c', []]]), 1]]])],
       [5, null],
-      [5, {}],
+      [5, new Map()],
     ];
     for (const size of sizes) expect(await read(text, { size })).toEqual(expected);
   });

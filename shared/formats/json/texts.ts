@@ -20,13 +20,13 @@ export interface Splitter {
   end(): JsonText[];
 }
 
-/** Groups of texts. Fails with file.corrupt, also on bytes that are not UTF-8 and on endless texts. */
+/** Groups of texts; a byte order mark is passed over. Fails with file.corrupt, also on bytes that are not UTF-8 and on endless texts. */
 export async function* textsOf(
   content: AsyncIterable<Uint8Array>,
   location: string,
   layout: JsonReadOptions['layout'],
 ): AsyncGenerator<JsonText[]> {
-  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+  const decoder = new TextDecoder('utf-8', { fatal: true });
   let splitter = layout === 'auto' ? undefined : splitterFor(layout, location);
   let blank = '';
   const decode = (bytes?: Uint8Array): string => {

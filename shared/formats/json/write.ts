@@ -1,30 +1,57 @@
 // Writing JSON lines: by DuckDB where it has JSON, else by the same text made here (see values/json.ts).
-import type { NewFile } from '../../platform.ts';
+import type { Column, NewFile } from '../../platform.ts';
 import { parseType, type DuckDBType } from '../../sql/types.ts';
 import { rowsOf } from '../../values/codec.ts';
 import { jsonOf, jsonText } from '../../values/json.ts';
 import { castQuery } from '../cast.ts';
 import { copyOut } from '../copy.ts';
-import type { FormatContext, FormatWriter } from '../format.ts';
+import { note, type FormatContext, type FormatWriter, type WriteContext } from '../format.ts';
 import { GzipWriter } from '../gzip.ts';
 import type { JsonWriteOptions } from '../json.schema.ts';
+import { finiteQuery } from './finite.ts';
 
 /** Characters that are gathered before they are written. */
 const pieceLength = 1024 * 1024;
 
 export const writeJson: FormatWriter<JsonWriteOptions> = async (query, file, { compression }, context) => {
   const { engine } = context.platform;
-  if (engine.formats.has('json')) {
-    const columns = await engine.describe(query, context.work);
+  const columns = await engine.describe(query, context.work);
+  const finite = await finiteQuery(engine, query, columns, context.work);
+  try {
+    const rows = await write(finite.query, columns, file, compression, context);
+    const changed = await finite.changed();
+    if (changed.length > 0) {
+      const message = `JSON has neither NaN nor infinity, so that values of ${changed.join(', ')} are written as null.`;
+      context.notify(note('type.converted', 'warning', message, 'Replace them in a stage.'));
+    }
+    return rows;
+  } finally {
+    if (!context.work.signal?.aborted) await finite.close(); // else the run's end does it
+  }
+};
+
+async function write(
+  query: string,
+  columns: readonly Column[],
+  file: NewFile,
+  compression: JsonWriteOptions['compression'],
+  context: WriteContext,
+): Promise<number> {
+  if (context.platform.engine.formats.has('json')) {
     const exact = castQuery(query, columns, plainType).query;
     return copyOut(exact, file, context, { FORMAT: 'json', COMPRESSION: compression === 'gzip' ? 'gzip' : 'none' });
   }
   if (compression !== 'gzip') return writeLines(query, file, context);
   const gzip = new GzipWriter(file);
-  const rows = await writeLines(query, gzip, context);
-  await gzip.close();
-  return rows;
-};
+  try {
+    const rows = await writeLines(query, gzip, context);
+    await gzip.close();
+    return rows;
+  } catch (thrown) {
+    await gzip.abort(thrown);
+    throw thrown;
+  }
+}
 
 /** DuckDB's own JSON has no zero before `.5` of a wide DECIMAL(n,n), and forms of its own for UNION and unnamed STRUCT. */
 function plainType(type: DuckDBType): DuckDBType {

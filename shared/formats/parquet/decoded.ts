@@ -4,29 +4,38 @@ import type { RecordBatch } from 'apache-arrow';
 import { cancelled } from '../../errors.ts';
 import type { Column, ParquetCodec, ParquetFile, PulledScan, Scan } from '../../platform.ts';
 import { quoteIdentifier } from '../../sql/quote.ts';
+import { decodeBatches, encodeBatch } from '../../values/ipc.ts';
 import { note, type FileInput, type ReadContext } from '../format.ts';
 import { partitionColumns, partitionItems } from '../partitions.ts';
+import type { WantedColumn } from '../view.ts';
 import type { OpenedFiles } from './read.ts';
 import { withConstants } from './constants.ts';
+import { alike, unionPart, type FileColumns } from './union.ts';
 
-interface Part {
+interface Part extends FileColumns {
   readonly parquet: ParquetFile;
+  readonly names: readonly string[];
   /** The partition columns' values. */
   readonly values: readonly (string | null)[];
 }
 
 export async function openDecoded(input: FileInput, codec: ParquetCodec, context: ReadContext): Promise<OpenedFiles> {
   const parts: Part[] = [];
+  const known = new Map<string, readonly Column[]>();
   for (const file of input.files) {
     if (context.work.signal?.aborted) throw cancelled();
     const parquet = await codec.open(file, context.work);
-    parts.push({ parquet, values: file.partitionValues ?? [] });
+    const { stored, names } = parquet;
+    // Files of the same columns share one list of them, so that what is true of one is looked up once.
+    const signature = JSON.stringify(parquet.columns);
+    const columns = known.get(signature) ?? parquet.columns;
+    known.set(signature, columns);
+    parts.push({ parquet, location: file.location, columns, stored, names, values: file.partitionValues ?? [] });
   }
-  const columns = parts[0]?.parquet.columns ?? [];
   return {
-    columns,
-    names: parts.map(({ parquet }) => new Set(parquet.columns.map((column) => column.name))),
+    files: parts,
     relate: (name, wanted, now) => relate(name, input, parts, wanted, now),
+    placeOf: () => Promise.resolve(parts.length === 1 ? parts[0]?.location : undefined),
   };
 }
 
@@ -34,66 +43,29 @@ async function relate(
   name: string,
   input: FileInput,
   parts: readonly Part[],
-  wanted: readonly Column[],
+  wanted: readonly WantedColumn[],
   context: ReadContext,
 ): Promise<{ rows?: number }> {
   const { engine } = context.platform;
   const size = input.files.reduce((sum, file) => sum + file.size, 0);
-  const first = parts[0]?.parquet.columns ?? [];
   const selects: string[] = [];
   let fed: number | undefined;
   for (const group of alike(parts)) {
-    const { columns, stored } = (group[0] as Part).parquet;
+    const part = group[0] as Part;
     const scan = concatenated(group, progressOf(context, size));
     const source = await placed(
       `${name} (as stored ${selects.length + 1})`,
-      [...stored, ...partitionColumns(input)],
+      [...part.stored, ...partitionColumns(input)],
       scan,
       group,
       context,
     );
     if (source.rows !== undefined) fed = (fed ?? 0) + source.rows;
-    const items = wanted.map((column) => itemOf(column, columns, stored, first));
-    selects.push(`SELECT ${[...items, ...partitionItems(input)].join(', ')} FROM ${source.expression}`);
+    selects.push(unionPart(name, wanted, part, source.expression, partitionItems(input)));
   }
   const statement = `CREATE VIEW ${quoteIdentifier(name)} AS ${selects.join(' UNION ALL ')}`;
   await engine.execute(statement, { signal: context.work.signal });
   return fed === undefined ? {} : { rows: fed };
-}
-
-/** From the type that is scanned to the file's, to the first file's, to the wanted one: each cast as DuckDB would. */
-function itemOf(
-  { name, type }: Column,
-  columns: readonly Column[],
-  stored: readonly Column[],
-  first: readonly Column[],
-): string {
-  const identifier = quoteIdentifier(name);
-  const typeIn = (list: readonly Column[]): string | undefined => list.find((column) => column.name === name)?.type;
-  const start = typeIn(stored);
-  if (start === undefined) return `CAST(NULL AS ${type}) AS ${identifier}`;
-  let [item, current] = [identifier, start];
-  for (const next of [typeIn(columns), typeIn(first), type]) {
-    if (next === undefined || next === current) continue;
-    item = `CAST(${item} AS ${next})`;
-    current = next;
-  }
-  return item === identifier ? identifier : `${item} AS ${identifier}`;
-}
-
-/** Neighbours whose columns are stored in the same types under the same names. */
-function alike(parts: readonly Part[]): Part[][] {
-  const groups: Part[][] = [];
-  for (const part of parts) {
-    const last = groups.at(-1);
-    if (last?.[0] && signature(last[0]) === signature(part)) last.push(part);
-    else groups.push([part]);
-  }
-  return groups;
-}
-
-function signature({ parquet: { columns, stored } }: Part): string {
-  return JSON.stringify([columns, stored]);
 }
 
 /** A FROM item over a scan: pulled while statements run where the engine can, else read now. */
@@ -149,8 +121,8 @@ function staged(scan: PulledScan): Scan {
   return async function* rows(columns, signal): AsyncGenerator<RecordBatch> {
     for (const batch of scan(columns, [[]])) {
       if (signal?.aborted) throw cancelled();
-      yield batch;
-      await Promise.resolve();
+      // A copy: what the codec lends is only good until something else is decoded, which may be before this is taken.
+      yield* decodeBatches(encodeBatch(batch));
     }
   };
 }

@@ -1,77 +1,154 @@
-// Parquet by native DuckDB's own reader: one call for all files.
-import type { Column, Engine, Work } from '../../platform.ts';
+// Parquet by native DuckDB's own reader: one call for all files whose columns are alike.
+import { failure, messageOf, SluiceError } from '../../errors.ts';
+import type { Column, Engine, OpenFile, Work } from '../../platform.ts';
+import { longestText, type Misfit } from '../../sql/misfit.ts';
 import { quoteIdentifier, quoteLiteral } from '../../sql/quote.ts';
 import { rowsOf } from '../../values/codec.ts';
+import { readRows } from '../../values/read.ts';
 import { explainFile } from '../explain.ts';
-import type { FileInput, ReadContext } from '../format.ts';
+import { note, type FileInput, type FormatContext, type ReadContext } from '../format.ts';
 import { enginePartitions, partitionItems } from '../partitions.ts';
 import { readerCall } from '../view.ts';
 import type { OpenedFiles } from './read.ts';
+import { alike, columnOf, unionPart, type FileColumns } from './union.ts';
 
-/** Fails with file.corrupt, and with document.unsupported for encrypted files. */
+/** Fails with file.corrupt, with document.unsupported for encrypted files, and with type.unsupported. */
 export async function openNatively(input: FileInput, context: ReadContext): Promise<OpenedFiles> {
   try {
     return await openAll(input, context);
   } catch (thrown) {
-    throw explainFile(thrown, input.files);
+    throw (await blamed(thrown, input.files, context)) ?? explainFile(thrown, input.files);
   }
 }
 
-async function openAll(input: FileInput, { platform: { engine }, work }: ReadContext): Promise<OpenedFiles> {
-  const paths = input.files.map((file) => file.engineName);
-  const columns = await engine.describe(
-    `FROM ${readerCall('read_parquet', paths.slice(0, 1), { hive_partitioning: 'false' })}`,
-    work,
-  );
-  const first = new Set(columns.map((column) => column.name));
-  const names = paths.length === 1 ? [first] : await namesOf(engine, paths, work);
-  // Reading by the union of all names opens every file first, so it is asked for only where names differ.
-  const differ = names.some((each) => each.size !== first.size || [...each].some((name) => !first.has(name)));
-  const options = { ...enginePartitions(input), ...(differ ? { union_by_name: 'true' } : {}) };
-  const call = readerCall('read_parquet', paths, options);
+async function openAll(input: FileInput, context: ReadContext): Promise<OpenedFiles> {
+  const { engine } = context.platform;
+  const schemas = await schemasOf(engine, input.files, context.work);
+  const described = new Map<string, readonly Column[]>();
+  const files: (OpenedFiles['files'][number] & { engineName: string })[] = [];
+  for (const [index, { location, engineName }] of input.files.entries()) {
+    const schema = schemas[index] ?? [];
+    const signature = JSON.stringify(schema);
+    let columns = described.get(signature);
+    if (!columns) {
+      requireExact(schema, location, context);
+      columns = await engine.describe(`FROM ${callFor([engineName], { hive_partitioning: 'false' })}`, context.work);
+      described.set(signature, columns);
+    }
+    const names = schema.filter(({ depth }) => depth === 1).map(({ name }) => name);
+    files.push({ location, engineName, columns, stored: columns, names });
+  }
   return {
-    columns,
-    names,
+    files,
+    placeOf: (misfit, now) => placeOfMisfit(misfit, files, now),
     relate: async (relation, wanted, now) => {
-      const items = wanted.map((column) => itemOf(column, columns, names));
-      const selected = [...items, ...partitionItems(input)].join(', ');
-      const statement = `CREATE VIEW ${quoteIdentifier(relation)} AS SELECT ${selected} FROM ${call}`;
-      await engine.execute(statement, { signal: now.work.signal });
+      const selects = alike(files).map((group) => {
+        const names = group.map((file) => file.engineName);
+        const call = callFor(names, enginePartitions(input));
+        return unionPart(relation, wanted, group[0] ?? { columns: [], stored: [] }, call, partitionItems(input));
+      });
+      const statement = `CREATE VIEW ${quoteIdentifier(relation)} AS ${selects.join(' UNION ALL ')}`;
+      await now.platform.engine.execute(statement, { signal: now.work.signal });
       return {};
     },
   };
 }
 
-/** The column as the first file has it, then as it is wanted. */
-function itemOf({ name, type }: Column, first: readonly Column[], names: readonly ReadonlySet<string>[]): string {
-  const identifier = quoteIdentifier(name);
-  const stored = first.find((column) => column.name === name);
-  if (stored) {
-    const cast = names.length === 1 ? identifier : `CAST(${identifier} AS ${stored.type})`;
-    return stored.type === type ? `${cast} AS ${identifier}` : `CAST(${cast} AS ${type}) AS ${identifier}`;
-  }
-  const elsewhere = names.some((each) => each.has(name));
-  return `CAST(${elsewhere ? identifier : 'NULL'} AS ${type}) AS ${identifier}`;
+function callFor(names: readonly string[], options: Readonly<Record<string, string>>): string {
+  return readerCall('read_parquet', names, options);
 }
 
-/** The names of each file's columns: the children of the schema's root. */
-async function namesOf(engine: Engine, paths: readonly string[], work: Work): Promise<ReadonlySet<string>[]> {
-  const list = paths.map(quoteLiteral).join(', ');
-  const query = `SELECT file_name, name, coalesce(num_children, 0) FROM parquet_schema([${list}])`;
+/** The first row with the text of the value. */
+async function placeOfMisfit(
+  { column, text }: Misfit,
+  files: readonly (FileColumns & { readonly engineName: string })[],
+  { platform: { engine }, work }: FormatContext,
+): Promise<string | undefined> {
+  for (const { location, engineName, columns } of files) {
+    const own = columnOf(columns, column);
+    if (!own && text !== undefined) continue;
+    const item = own ? `left(CAST(${quoteIdentifier(own.name)} AS VARCHAR), ${longestText})` : 'NULL';
+    const condition = `${item} IS NOT DISTINCT FROM ${text === undefined ? 'NULL' : quoteLiteral(text)}`;
+    const call = callFor([engineName], { hive_partitioning: 'false', file_row_number: 'true' });
+    const rows = await readRows(engine, `SELECT file_row_number + 1 FROM ${call} WHERE ${condition} LIMIT 1`, work);
+    if (rows[0]) return `Row ${String(rows[0][0])} of ${location}`;
+  }
+  return undefined;
+}
+
+/** An element of a file's schema, below the root, in depth-first order. */
+interface SchemaElement {
+  readonly name: string;
+  /** 1 for columns. */
+  readonly depth: number;
+  /** The column that it is a part of. */
+  readonly column: string;
+  readonly types: readonly (string | null)[];
+  readonly precision: number;
+  readonly logical: string;
+}
+
+/** The schemas of the files, all read at once. */
+async function schemasOf(engine: Engine, files: readonly OpenFile[], work: Work): Promise<SchemaElement[][]> {
+  const list = files.map(({ engineName }) => quoteLiteral(engineName)).join(', ');
+  const query = `SELECT file_name, name, coalesce(num_children, 0), precision, logical_type,
+    type, type_length, repetition_type, converted_type, scale FROM parquet_schema([${list}])`;
   const { columns, batches } = await engine.query(query, work);
-  const schemas = new Map<string, { names: Set<string>; pending: number }>();
+  const schemas = new Map<string, { readonly elements: SchemaElement[]; readonly open: number[] }>();
   for await (const batch of batches) {
-    for (const [file, name, count] of rowsOf(batch, columns) as [string, string, string][]) {
-      const children = Number(count);
+    for (const [file = '', name, count, precision, logical, ...types] of rowsOf(batch, columns) as string[][]) {
       const schema = schemas.get(file);
-      // Elements stand in depth-first order: `pending` counts those that are still to come below the last top-level one.
-      if (!schema) schemas.set(file, { names: new Set(), pending: 0 });
-      else if (schema.pending > 0) schema.pending += children - 1;
-      else {
-        schema.names.add(name);
-        schema.pending = children;
+      if (!schema) {
+        schemas.set(file, { elements: [], open: [Number(count)] });
+        continue;
       }
+      const { elements, open } = schema;
+      // Elements come in depth-first order: `open` counts, level by level, those that are still to come.
+      while (open.at(-1) === 0) open.pop();
+      const depth = open.length;
+      open[depth - 1] = (open[depth - 1] ?? 0) - 1;
+      open.push(Number(count));
+      const column = depth === 1 ? name : elements.findLast((element) => element.depth === 1)?.name;
+      const texts = { name: name ?? '', column: column ?? '', logical: logical ?? '' };
+      elements.push({ ...texts, depth, types, precision: Number(precision ?? 0) });
     }
   }
-  return paths.map((path) => schemas.get(path)?.names ?? new Set());
+  return files.map(({ engineName }) => schemas.get(engineName)?.elements ?? []);
+}
+
+/** Refuses types whose values DuckDB's reader changes without a word: it reads long decimals as doubles that are wrong. */
+function requireExact(schema: readonly SchemaElement[], location: string, { notify }: ReadContext): void {
+  for (const { column, precision, logical } of schema) {
+    if (precision > 38) {
+      const message = `Column ${column} of ${location} holds decimals of ${precision} digits, and DuckDB holds no more than 38.`;
+      throw failure('type.unsupported', message, { hint: 'Write the column as text, or with fewer digits.' });
+    }
+    if (/TimestampType\(isAdjustedToUTC=1.*NANOS=Nano/.test(logical)) {
+      const message = `Column ${column} of ${location} holds instants in nanoseconds, which are read in microseconds.`;
+      notify(note('type.converted', 'warning', message, 'Write the column in microseconds, or without a time zone.'));
+    }
+  }
+}
+
+/** The error about the file that cannot be read, when it is one of several or DuckDB does not name it. */
+async function blamed(
+  thrown: unknown,
+  files: readonly OpenFile[],
+  { platform: { engine }, work }: ReadContext,
+): Promise<unknown> {
+  if (!(thrown instanceof SluiceError) || !thrown.code.startsWith('sql.')) return undefined;
+  if (files.some(({ engineName }) => thrown.message.includes(engineName))) return undefined;
+  for (const file of files) {
+    try {
+      const { batches } = await engine.query(`SELECT 1 FROM parquet_schema(${quoteLiteral(file.engineName)})`, work);
+      for await (const batch of batches) if (batch.numRows < 0) break;
+    } catch (reason) {
+      const why = messageOf(reason).replaceAll(file.engineName, file.location);
+      return failure('file.corrupt', `${file.location} is not a whole Parquet file: ${why}`, {
+        cause: reason,
+        hint: 'It may have been cut off or damaged while it was copied; get it again from where it came from.',
+      });
+    }
+  }
+  return undefined;
 }

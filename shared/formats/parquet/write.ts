@@ -8,6 +8,9 @@ import { parquetType } from './types.ts';
 /** What a document gets that names no level (formats/parquet.schema.ts). */
 const defaultZstdLevel = 3;
 
+/** Rows of a vector of DuckDB's. */
+const smallestGroup = 2048;
+
 export const writeParquet: FormatWriter<ParquetWriteOptions> = async (query, file, options, context) => {
   const { engine, parquet } = context.platform;
   const columns = await engine.describe(query, context.work);
@@ -16,6 +19,7 @@ export const writeParquet: FormatWriter<ParquetWriteOptions> = async (query, fil
     context.notify(note('type.converted', 'info', `Parquet has no equal type, so it holds ${changed.join(', ')}.`));
   }
   if (!parquet || engine.formats.has('parquet')) {
+    tellGroups(options, context);
     return copyOut(exact, file, context, {
       FORMAT: 'parquet',
       COMPRESSION: options.compression === 'lz4' ? 'lz4_raw' : options.compression,
@@ -42,6 +46,13 @@ function levelOf(options: ParquetWriteOptions, context: FormatContext): Record<s
     return { COMPRESSION_LEVEL: String(options.level) };
   tellLevel(options, context);
   return {};
+}
+
+/** DuckDB's row groups hold whole vectors. */
+function tellGroups({ rowGroupSize }: ParquetWriteOptions, { notify }: FormatContext): void {
+  if (rowGroupSize >= smallestGroup) return;
+  const message = `Row groups hold up to ${smallestGroup} rows here: ${rowGroupSize} is less than DuckDB can do.`;
+  notify(note('document.unsupported', 'warning', message));
 }
 
 /** Tells that a level has no effect here; a codec's own default needs no word. */

@@ -1,3 +1,4 @@
+import { JsonNumber, type Json } from '../../formats/json/value.ts';
 import { describe, expect, it } from 'vitest';
 import { load, type Loaded } from '../load.ts';
 import { serialize, toWire } from '../serialize.ts';
@@ -78,7 +79,7 @@ describe('parameters that are declared', () => {
       "sources: [{type: inline, name: a, rows: [{x: '${p}', y: '${q}', z: 'n${p}'}]}]\nstages: []",
     );
     expect(load(text, { p: '9007199254740993', q: 'true' }).pipeline?.sources[0]).toMatchObject({
-      rows: [{ x: 9007199254740993n, y: true, z: 'n9007199254740993' }],
+      rows: [new Map<string, Json>([['x', new JsonNumber('9007199254740993')], ['y', true], ['z', 'n9007199254740993']])],
     });
   });
 });

@@ -63,7 +63,7 @@ function build(node: JsonNode, body: string, depth: number, budget: Budget, prob
   if (node.type === 'string') return textOf(node, body);
   const value = node.value as number | boolean | null;
   if (typeof value !== 'number') return { kind: 'scalar', ...span, value };
-  return { kind: 'scalar', ...span, value: numberTyped(body.slice(span.start, span.end), value) };
+  return { kind: 'scalar', ...span, ...numberTyped(body.slice(span.start, span.end), value) };
 }
 
 function textOf(node: JsonNode, body: string): TextScalar {

@@ -5,7 +5,7 @@ import { failure } from '../../errors.ts';
 import { syntaxError, type Parsed, type Problem } from './problem.ts';
 import { decode, somewhere } from './spelling.ts';
 import type { SourceText } from './text.ts';
-import { limits, tooDeep, type Scalar, type Spelling, type TextScalar } from './tree.ts';
+import { limits, numberTyped, tooDeep, type Scalar, type Spelling, type TextScalar } from './tree.ts';
 import { TableBuilder, type TableNode } from './toml-tables.ts';
 import { tomlPiece } from './toml-spelling.ts';
 
@@ -82,6 +82,7 @@ function scalarOf(node: AST.TOMLValue, body: string): Scalar {
   if (node.kind === 'integer') {
     return { kind: 'scalar', start, end, value: Number.isSafeInteger(node.value) ? node.value : node.bigint };
   }
+  if (node.kind === 'float') return { kind: 'scalar', start, end, ...numberTyped(typed, node.value) };
   // Dates stay the text that they were typed as: every field that takes one takes text.
   return { kind: 'scalar', start, end, value: node.value instanceof Date ? typed : node.value };
 }

@@ -1,15 +1,28 @@
 // The document as a tree that is the same for every syntax and remembers where each key and value was typed.
 import { failure, type Path } from '../../errors.ts';
+import { JsonNumber, type Json } from '../../formats/json/value.ts';
+import { limits as sizes } from '../../protocol/limits.ts';
 import type { Span } from './text.ts';
 
 /** Integers that a double cannot hold are bigints. */
 export type Atom = string | number | bigint | boolean | null;
 
-/** A number as it was typed: a bigint where a double would round it. */
-export function numberTyped(typed: string, value: number): number | bigint {
-  return Number.isInteger(value) && !Number.isSafeInteger(value) && /^[-+]?\d{1,400}$/.test(typed)
-    ? BigInt(typed.replace('+', ''))
-    : value;
+/**
+ * A number as it was typed: a bigint where a double would round an integer. `written` is JSON's text for a number with a
+ * point or an exponent, which tells 1.0 from 1 and has all its digits.
+ */
+export function numberTyped(typed: string, value: number): { value: number | bigint; written?: string } {
+  const plain = typed.replaceAll('_', '');
+  const [all, sign = '', whole = '', point, power] = /^([-+]?)(\d*)(\.\d*)?(?:[eE]([-+]?\d+))?$/.exec(plain) ?? [];
+  if (all === undefined || Number.isNaN(value)) return { value };
+  const minus = sign === '-' ? '-' : '';
+  const digits = whole.replace(/^0+(?=\d)/, '') || '0';
+  if (point === undefined && power === undefined) {
+    const exact = Number.isSafeInteger(value) || digits.length > 400;
+    return { value: exact ? value : BigInt(`${minus}${digits}`) };
+  }
+  const fraction = point === undefined ? '' : `.${point.slice(1) || '0'}`;
+  return { value, written: `${minus}${digits}${fraction}${power === undefined ? '' : `e${power}`}` };
 }
 
 /** Where the UTF-16 units of a text were typed: unit `index` of the decoded text begins at `start(index)`. */
@@ -23,6 +36,10 @@ export interface Spelling {
 export interface Scalar extends Span {
   readonly kind: 'scalar';
   readonly value: Atom;
+  /** Present for numbers with a point or an exponent: JSON's text for them. */
+  readonly written?: string;
+  /** A key that YAML 1.1 merges by, which is told already. */
+  readonly merge?: true;
   /** Present for texts. Computed when it is asked for. */
   readonly spelling?: () => Spelling;
   /** The parameters that were put into this text, those without a value too. */
@@ -54,7 +71,7 @@ export interface Fields extends Span {
 export type Node = Scalar | List | Fields;
 
 /** What a document may be at most. A pipeline has a few hundred values and is seven levels deep. */
-export const limits = { characters: 1024 * 1024, depth: 64, values: 50_000 } as const;
+export const limits = sizes.document;
 
 export function isText(node: Node | undefined): node is TextScalar {
   return node?.kind === 'scalar' && typeof node.value === 'string';
@@ -101,6 +118,20 @@ export function dataOf(node: Node): unknown {
   const data = Object.create(null) as Record<string, unknown>;
   for (const { key, value } of node.entries) data[key.value] = dataOf(value);
   return data;
+}
+
+/** The data of a tree as it was written: maps keep the order of their keys, and numbers their digits. */
+export function exactDataOf(node: Node): Json {
+  if (node.kind === 'list') return node.items.map(exactDataOf);
+  if (node.kind === 'map') return new Map(node.entries.map(({ key, value }) => [key.value, exactDataOf(value)]));
+  const { value, written } = node;
+  if (typeof value === 'bigint') return new JsonNumber(String(value));
+  if (typeof value !== 'number') return value;
+  if (written !== undefined && Object.is(Number(written), value)) return new JsonNumber(written);
+  // What a parameter was declared as, or minus zero.
+  return Number.isSafeInteger(value) && !Object.is(value, -0)
+    ? value
+    : new JsonNumber(Object.is(value, -0) ? '-0' : String(value));
 }
 
 /** The keys that repeat an earlier one of the same map. */

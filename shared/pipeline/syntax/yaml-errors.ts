@@ -29,6 +29,8 @@ function firstOfEachLine(errors: readonly YAMLError[], body: string): YAMLError[
 }
 
 function hintFor({ code, message, pos }: YAMLError, body: string): string | undefined {
+  const blank = indentingBlank(body, pos[1]);
+  if (blank !== undefined) return blank;
   if (insideFlow(body, pos[0])) return flowHint;
   if (message.startsWith('Flow ')) return 'Is a bracket above never closed?';
   return hints[code];
@@ -42,6 +44,20 @@ const hints: Readonly<Record<string, string>> = {
   BAD_SCALAR_START: 'Put the text in quotes.',
   BAD_DQ_ESCAPE: 'Double the backslash, or use single quotes.',
 };
+
+/** What looks like a space in an indentation before the complaint, or in its line, and is none to YAML. */
+function indentingBlank(body: string, offset: number): string | undefined {
+  const end = body.indexOf('\n', offset);
+  const lines = body.slice(0, end < 0 ? body.length : end).split('\n');
+  for (const [index, line] of lines.entries()) {
+    const char = /^[ -]*([\u00a0\u2000-\u200b\u202f\u205f\u3000])/.exec(line)?.[1];
+    if (char === undefined) continue;
+    const code = char.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
+    const name = char === '\u00a0' ? 'a no-break space' : 'a blank';
+    return `Line ${index + 1} is indented with ${name} (U+${code}), which is text to YAML: indent with spaces.`;
+  }
+  return undefined;
+}
 
 const flowHint = 'Inside of [ ] and { }, a parameter must stand in quotes: "${name}".';
 

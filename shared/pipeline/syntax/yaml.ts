@@ -2,7 +2,7 @@
 import { Composer, isAlias, isMap, isSeq, Lexer, Parser, visit } from 'yaml';
 import type { Alias, Document, ParsedNode, Scalar as YamlScalar } from 'yaml';
 import { failure } from '../../errors.ts';
-import { duplicateKeys, syntaxError, type Parsed, type Problem } from './problem.ts';
+import { duplicateKeys, problem, syntaxError, type Parsed, type Problem } from './problem.ts';
 import {
   Budget,
   limits,
@@ -34,7 +34,8 @@ export function parseYaml(body: string): Parsed {
   const builder = new TreeBuilder(body, document);
   const root = builder.node(document.contents, 0);
   problems.push(...builder.problems);
-  return builder.problems.length > 0 ? { problems } : { root, problems };
+  if (builder.problems.length > 0) return { problems };
+  return { root, problems: [...problems, ...builder.warnings] };
 }
 
 /** The concrete syntax, checked while it grows: the composer recurses and must not meet a deep one. */
@@ -74,6 +75,7 @@ function severalDocuments(second: Document.Parsed): Problem {
 /** Turns the library's nodes into the tree. Aliases become what they stand for, wherever they are used. */
 class TreeBuilder {
   readonly problems: Problem[] = [];
+  readonly warnings: Problem[] = [];
   readonly #budget = new Budget();
   readonly #body: string;
   /** What the aliases around the node at hand stand for. */
@@ -95,7 +97,7 @@ class TreeBuilder {
     }
     if (isMap(node)) {
       const entries = node.items.map(({ key, value }): Entry => {
-        const typedKey = this.#key(key, depth + 1);
+        const typedKey = this.#mergeable(this.#key(key, depth + 1));
         const empty = { kind: 'scalar', value: null, start: typedKey.end, end: typedKey.end } as const;
         return { key: typedKey, value: value === null ? empty : this.node(value, depth + 1) };
       });
@@ -121,6 +123,14 @@ class TreeBuilder {
     return { kind: 'scalar', value: null, start, end };
   }
 
+  #mergeable(key: TextScalar): TextScalar {
+    if (key.value !== '<<' || this.#body[key.start] !== '<') return key;
+    const message = 'The merge key `<<` is not applied: its fields are not part of this map.';
+    const hint = 'Write the fields out; an alias (`*name`) as a value is applied.';
+    this.warnings.push(problem('document.unsupported', 'warning', message, key, hint));
+    return { ...key, merge: true };
+  }
+
   #key(key: unknown, depth: number): TextScalar {
     const node = this.node(key, depth);
     if (node.kind === 'scalar') return { ...node, value: String(node.value ?? '') };
@@ -131,17 +141,16 @@ class TreeBuilder {
   #scalar(node: YamlScalar.Parsed): Scalar {
     const [start, end] = node.range;
     const { value, type } = node;
+    if (typeof value === 'number') {
+      return { kind: 'scalar', ...numberTyped(this.#body.slice(start, end), value), start, end };
+    }
+    // The core schema makes nothing else.
     if (typeof value !== 'string')
-      return { kind: 'scalar', value: atomOf(value, this.#body.slice(start, end)), start, end };
+      return { kind: 'scalar', value: typeof value === 'boolean' ? value : null, start, end };
     let spelling: Spelling | undefined;
     const typed = { body: this.#body, start, end, style: type ?? 'PLAIN' };
     return { kind: 'scalar', value, start, end, spelling: () => (spelling ??= yamlSpelling(typed, value)) };
   }
-}
-
-function atomOf(value: unknown, typed: string): Scalar['value'] {
-  if (typeof value === 'number') return numberTyped(typed, value);
-  return typeof value === 'boolean' ? value : null; // the core schema makes nothing else
 }
 
 /** What each alias stands for: the last node above it with that anchor. */

@@ -50,7 +50,7 @@ async function bindCheck(
   const misfit = await firstMisfit(comparedValues(check, find), host.engine, { signal: host.signal });
   if (misfit) throw misfit.error.with({ path: [...path, ...misfit.path] });
   if (check.type === 'regex') await requirePattern(check.pattern, [...path, 'pattern'], host);
-  const made = { check, label: labelOf(check), path };
+  const made = { check, label: labelOf(check, host.mask), path };
   if (check.type !== 'expression') return { ...made, reads: new Map(), sql: compileCheck(check, relation.name, find) };
   const expression = inDialect(check.expression, [...path, 'expression'], host);
   const reads = await readsOf(expression, [...path, 'expression'], relation, visible, host);

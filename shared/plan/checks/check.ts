@@ -1,6 +1,7 @@
 // What a check becomes: an aggregate that counts the rows which break it, and a query that gives them. A missing value
 // passes every check but `not_null`; what is counted of a row count are the rows themselves.
-import type { Path } from '../../errors.ts';
+import { cutMark, type Path } from '../../errors.ts';
+import type { Mask } from '../../pipeline/parameters/secrets.ts';
 import type { Check } from '../../sources/checks.schema.ts';
 
 /** A check that DuckDB has bound to its relation. */
@@ -25,7 +26,8 @@ export interface CheckSql {
 /** Characters of an expression that stand in a label. */
 const shownExpression = 60;
 
-export function labelOf(check: Check): string {
+/** Secrets are masked before an expression is cut. */
+export function labelOf(check: Check, mask: Mask): string {
   if (check.name !== undefined) return check.name;
   switch (check.type) {
     case 'not_null':
@@ -38,8 +40,8 @@ export function labelOf(check: Check): string {
     case 'row_count':
       return check.type;
     case 'expression': {
-      const text = check.expression.trim().replace(/\s+/g, ' ');
-      return text.length > shownExpression ? `${text.slice(0, shownExpression - 1).trimEnd()}…` : text;
+      const text = mask(check.expression).trim().replace(/\s+/g, ' ');
+      return text.length > shownExpression ? `${text.slice(0, shownExpression - 1).trimEnd()}${cutMark}` : text;
     }
   }
 }

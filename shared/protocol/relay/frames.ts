@@ -30,9 +30,15 @@ export function encodeFrame(message: unknown): Frame {
   return frame;
 }
 
-/** The message of a frame; its byte arrays are views into the frame. Fails with protocol.invalid. */
-export function decodeFrame(frame: string | Uint8Array): unknown {
-  if (typeof frame === 'string') return parse(frame, () => undefined);
+/**
+ * The message of a frame; its byte arrays are views into the frame. Fails with protocol.invalid, and with what `check` says of
+ * its JSON before it is parsed.
+ */
+export function decodeFrame(frame: string | Uint8Array, check: (json: string) => void = () => undefined): unknown {
+  if (typeof frame === 'string') {
+    check(frame);
+    return parse(frame, () => undefined);
+  }
   if (frame.byteLength < headerLength) throw invalid('A binary message is shorter than its header.');
   const length = new DataView(frame.buffer, frame.byteOffset, frame.byteLength).getUint32(0, true);
   let at = headerLength + length;
@@ -43,6 +49,7 @@ export function decodeFrame(frame: string | Uint8Array): unknown {
   } catch (thrown) {
     throw invalid('A binary message does not begin with text.', thrown);
   }
+  check(text);
   const message = parse(text, (bytes) => {
     if (at + bytes > frame.byteLength) throw invalid('A binary message lacks some of its bytes.');
     at += bytes;

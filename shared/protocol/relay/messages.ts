@@ -7,9 +7,6 @@ import { runIdSchema, runSubmission, sequenceSchema, type RunSummary } from './r
 
 export { keySubprotocol, subprotocol } from './subprotocols.ts';
 
-/** What a relay sends of a run before it hears that events were received: whichever comes first. */
-export const eventWindow = { events: 256, bytes: 8 * 1024 * 1024 } as const;
-
 const request = z.int().min(0).describe('Chosen by the client; the answer carries it.');
 
 /** From the client. */
@@ -23,6 +20,8 @@ export const toRelay = z.discriminatedUnion('type', [
   z.object({ type: z.literal('cancel'), request, run: runIdSchema }),
   /** All events up to this one have been taken in. */
   z.object({ type: z.literal('received'), run: runIdSchema, sequence: sequenceSchema }),
+  /** Answered by `pong`, so that a network that is gone is noticed. */
+  z.object({ type: z.literal('ping') }),
 ]);
 
 export type ToRelay = z.infer<typeof toRelay>;
@@ -31,8 +30,9 @@ export type ToRelayInput = z.input<typeof toRelay>;
 
 /** From the relay. */
 export type FromRelay =
-  /** First, before the client says anything. */
-  | { readonly type: 'welcome'; readonly relay: string; readonly version: string }
+  /** First, before the client says anything. `answersPings`: the client may send `ping`. */
+  | { readonly type: 'welcome'; readonly relay: string; readonly version: string; readonly answersPings?: true }
+  | { readonly type: 'pong' }
   | { readonly type: 'accepted'; readonly request: number; readonly run: RunSummary }
   | { readonly type: 'following'; readonly request: number; readonly run: RunSummary }
   /** How many wait before it; only while it waits. */

@@ -1,12 +1,11 @@
 // Runs as a relay speaks of them, over HTTP and on sockets. The OpenAPI document is generated from these schemas.
 import { issueCodes, type Issue, type IssueCode } from '../../errors.ts';
 import { z } from '../../zod.ts';
-
-/** Rows of a stage that can be asked for although it shows nothing. */
-export const mostPreviewRows = 10_000;
+import { limits } from '../limits.ts';
 
 const moment = z.iso.datetime().describe('A moment in UTC, such as `2026-01-31T12:00:00.000Z`.');
-const runId = z.uuid().describe('The id of a run.');
+/** UUIDs mean the same in capitals (RFC 9562, section 4): they are in small letters from here on. */
+const runId = z.uuid().toLowerCase().describe('The id of a run.');
 const sequence = z.int().min(-1).describe('The number of an event of a run, from 0 on; -1 is before the first.');
 
 const place = z
@@ -36,11 +35,22 @@ export const issueSchema: z.ZodType<Issue> = z
   })
   .meta({ id: 'Issue', title: 'Issue' });
 
+const { count, nameCharacters, valueCharacters, characters } = limits.parameters;
+
+const parameters = z
+  .record(z.string().max(nameCharacters), z.string().max(valueCharacters))
+  .refine((given) => Object.keys(given).length <= count, `Give at most ${count} parameters.`)
+  .refine((given) => lengthOf(given) <= characters, `Parameters may have at most ${characters} characters together.`);
+
+function lengthOf(given: Readonly<Record<string, string>>): number {
+  return Object.entries(given).reduce((sum, [name, value]) => sum + name.length + value.length, 0);
+}
+
 export const runSubmission = z
   .strictObject({
-    document: z.string().min(1).describe('The pipeline, as YAML, JSON or TOML.'),
+    document: z.string().min(1).max(limits.document.characters).describe('The pipeline, as YAML, JSON or TOML.'),
     syntax: z.enum(['yaml', 'json', 'toml']).describe('What the text is; it tells by itself.').exactOptional(),
-    parameters: z.record(z.string(), z.string()).default({}).describe('Values for `${name}`.'),
+    parameters: parameters.default({}).describe('Values for `${name}`.'),
     substituted: z.boolean().default(false).describe('Whether parameters are replaced already, in canonical JSON.'),
     id: runId.describe('Chosen by the client, so that sending it again starts nothing twice.').exactOptional(),
     whenLeft: z
@@ -50,7 +60,7 @@ export const runSubmission = z
     preview: z
       .int()
       .min(0)
-      .max(mostPreviewRows)
+      .max(limits.preview.rows)
       .default(0)
       .describe('Rows of every stage that are sent when it has run, although it shows none by itself.'),
   })
@@ -71,6 +81,10 @@ export const runSummary = z
     position: z.int().min(0).describe('How many wait before it, while it waits.').exactOptional(),
     submittedBy: z.string().describe('The name of the key that it was submitted with.'),
     parameters: z.record(z.string(), z.string()).describe('As they were given; secrets are masked.'),
+    parametersLeftOut: z
+      .int()
+      .describe('How many parameters a list does not repeat; the run itself has all.')
+      .exactOptional(),
     acceptedAt: moment,
     startedAt: moment.exactOptional(),
     endedAt: moment.exactOptional(),

@@ -3,12 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { WebSocket } from 'ws';
 import type { RunEvent } from '../../../shared/protocol/events.ts';
 import { decodeFrame } from '../../../shared/protocol/relay/frames.ts';
-import {
-  eventWindow,
-  subprotocol,
-  type FromRelay,
-  type ToRelayInput,
-} from '../../../shared/protocol/relay/messages.ts';
+import { limits } from '../../../shared/protocol/limits.ts';
+import { subprotocol, type FromRelay, type ToRelayInput } from '../../../shared/protocol/relay/messages.ts';
 
 export interface Arrival {
   readonly run: string;
@@ -95,7 +91,7 @@ export class BenchClient {
       const { run, event } = message;
       if (this.#stalled) this.#held += 1;
       // twice a window, so that the relay need not wait
-      else if (event.sequence % (eventWindow.events / 2) === 0)
+      else if (event.sequence % (limits.window.events / 2) === 0)
         this.#send({ type: 'received', run, sequence: event.sequence });
       this.#latest = { run, event, at };
       this.onEvent(this.#latest);

@@ -161,6 +161,26 @@ export const browserCases: readonly BrowserCase[] = [
     expected: { swept: true, kept: 1, now: ['living.csv'] },
   },
   {
+    name: 'a CSV file is read with all its rows, and written with all of them',
+    run: async ({ platform, addFile, readFile }) => {
+      const lines = Array.from({ length: 1000 }, (_, row) => `${row},text ${row}`);
+      await addFile('a.csv', `n,t\n${lines.join('\n')}\n`);
+      const { engineName } = await platform.files.open('a.csv');
+      const written = await platform.files.create('b.csv');
+      const declared = `read_csv('${engineName}', header = true, columns = {n: 'INTEGER', t: 'VARCHAR'})`;
+      const copied = await platform.engine.execute(
+        `COPY (FROM ${declared} ORDER BY n) TO '${await written.engineName()}' (FORMAT csv, USE_TMP_FILE false)`,
+      );
+      await written.commit();
+      const { batches } = await platform.engine.query(`FROM read_csv('${engineName}')`);
+      let sniffed = 0;
+      for await (const batch of batches) sniffed += batch.numRows;
+      const text = new TextDecoder().decode(await readFile('b.csv'));
+      return { copied, sniffed, isSame: text === `n,t\n${lines.join('\n')}\n` };
+    },
+    expected: { copied: 1000, sniffed: 1000, isSame: true },
+  },
+  {
     name: 'without storage added files can be read and outputs are refused',
     run: async ({ open, addFile }) => {
       const { storage } = navigator;

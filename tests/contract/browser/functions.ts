@@ -7,7 +7,6 @@ import type { BrowserCase } from './cases.ts';
 export const functionsCase: BrowserCase = {
   name: 'every statement about JSON and time zones',
   run: async ({ platform: { engine } }) => {
-    engine.setDialect('duckdb');
     const equal = await outcomesOf(engine, statements);
     const lacking = await outcomesOf(
       engine,

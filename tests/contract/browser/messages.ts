@@ -19,12 +19,14 @@ export interface CaseMessage {
   readonly request: CaseRequest;
   /** DuckDB's compiled code, from a Worker before this one. */
   readonly code: unknown;
+  /** The address at which DuckDB's heap begins, in bytes; where it is usual, when absent. */
+  readonly heapStart?: number | undefined;
 }
 
 declare global {
   interface Window {
-    /** Runs the contract case of this name in a Worker. */
-    runCase(name: string): Promise<CaseResult>;
+    /** Runs the contract case of this name in a Worker, where DuckDB's heap may begin at a later address than usual. */
+    runCase(name: string, heapStart?: number): Promise<CaseResult>;
     /** Runs a document in a Worker over files given by their addresses; answers what `runDocument` does. */
     runDocument(document: string, files: Readonly<Record<string, string>>): Promise<CaseResult>;
     createClient: typeof createClient;

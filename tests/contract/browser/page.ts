@@ -3,6 +3,8 @@ import { createClient } from '../../../web/worker/client.ts';
 import type { CaseDone, CaseMessage, CaseRequest, CaseResult } from './messages.ts';
 
 let worker: Worker | undefined;
+/** Where the heap of DuckDB begins in that Worker, where it is not as usual. */
+let workerHeapStart: number | undefined;
 /** DuckDB's compiled code, which a Worker hands on to its successor. */
 let code: unknown;
 /** The address of the server of server.ts, where a test has started one. */
@@ -16,8 +18,10 @@ window.runDocument = async (document, addresses) => {
   return ask({ document, files });
 };
 
-function ask(request: CaseRequest): Promise<CaseResult> {
+function ask(request: CaseRequest, heapStart?: number): Promise<CaseResult> {
   return new Promise<CaseResult>((resolve) => {
+    if (heapStart !== workerHeapStart) worker = void worker?.terminate();
+    workerHeapStart = heapStart;
     const current = (worker ??= new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: server }));
     const finish = ({ result, spent, code: compiled = code }: CaseDone): void => {
       code = compiled;
@@ -29,6 +33,6 @@ function ask(request: CaseRequest): Promise<CaseResult> {
     };
     current.onmessage = ({ data }: MessageEvent<CaseDone>) => finish(data);
     current.onerror = (event) => finish({ result: { error: `The Worker failed: ${event.message}` }, spent: true });
-    current.postMessage({ request, code } satisfies CaseMessage);
+    current.postMessage({ request, code, heapStart } satisfies CaseMessage);
   });
 }

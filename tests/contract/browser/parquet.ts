@@ -158,7 +158,7 @@ export const parquetCases: readonly BrowserCase[] = [
     expected: { different: [['0']], notices: [0, 'format.staged'] },
   },
   {
-    name: 'several Parquet files are one relation, with the columns of the first and those of the paths',
+    name: 'several Parquet files are one relation, with the columns of all of them and those of the paths',
     run: async (context) => {
       const { platform } = context;
       await write(
@@ -196,14 +196,16 @@ export const parquetCases: readonly BrowserCase[] = [
     },
     expected: {
       all: [
-        [1, 'x', '2024-01-01 00:00:00.5', 2024, 'ä/1'],
-        [2, 'y', '2024-01-02 00:00:00', 2025, null],
-        [3, null, '2024-01-03 00:00:00', 2024, 'z'],
+        ['1', 'x', '2024-01-01 00:00:00.5', null, 2024, 'ä/1'],
+        ['2', 'y', '2024-01-02 00:00:00', null, 2025, null],
+        ['3', null, '2024-01-03 00:00:00', true, 2024, 'z'],
       ],
-      some: [[3, 'z']],
+      some: [['3', 'z']],
       none: [['1']],
-      types: ['INTEGER', 'VARCHAR', 'TIMESTAMP', 'INTEGER', 'VARCHAR'],
-      notices: ['file.lacks_column: three.parquet has no b: NULL is read there.'],
+      types: ['BIGINT', 'VARCHAR', 'TIMESTAMP', 'BOOLEAN', 'INTEGER', 'VARCHAR'],
+      notices: [
+        'file.lacks_column: one.parquet has no other; two.parquet has no other; three.parquet has no b: NULL is read there.',
+      ],
     },
   },
   {
@@ -233,5 +235,38 @@ export const parquetCases: readonly BrowserCase[] = [
       return { codes: [...codes], count };
     },
     expected: { codes: ['file.corrupt'], count: [[String(rowCount)]] },
+  },
+  {
+    name: 'a Parquet scan that has grown large takes nothing away from one that goes on',
+    run: async (context) => {
+      const { platform } = context;
+      const { engine } = platform;
+      await write(context, 'long.parquet', `SELECT i, 'text ' || i AS t FROM range(200000) n(i)`);
+      await write(context, 'other.parquet', `SELECT i FROM range(100000) n(i)`);
+      const opened = reading(platform);
+      for (const name of ['long', 'other']) {
+        await relate(name, { files: [await platform.files.open(`${name}.parquet`)] }, opened);
+      }
+      const { prepareDecoder } = await import('../../../web/platform/parquet/decoder.ts');
+      await prepareDecoder({ largestMemory: 1 });
+      try {
+        const seen: Value[][] = [];
+        const { columns, batches } = await engine.query(`SELECT i, t FROM long WHERE t <> 'text ' || (i + 1)`);
+        const answers = [];
+        for await (const batch of batches) {
+          seen.push(...rowsOf(batch, columns));
+          if (answers.length < 3) answers.push(...(await rows(engine, 'SELECT count(*), sum(i) FROM other')));
+        }
+        return { rows: seen.length, good: seen.every(([i, t]) => t === `text ${String(i)}`), answers };
+      } finally {
+        await prepareDecoder();
+        await opened.close();
+      }
+    },
+    expected: {
+      rows: 200000,
+      good: true,
+      answers: Array.from({ length: 3 }, () => ['100000', '4999950000']),
+    },
   },
 ];

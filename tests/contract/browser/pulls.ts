@@ -1,5 +1,18 @@
 // Rows that DuckDB pulls from our code while a statement runs.
-import { Bool, Field, FixedSizeBinary, Int32, Int64, List, Struct, Table, Utf8, type DataType } from 'apache-arrow';
+import {
+  Bool,
+  type DataType,
+  Field,
+  FixedSizeBinary,
+  Int32,
+  Int64,
+  List,
+  makeData,
+  makeVector,
+  Struct,
+  Table,
+  Utf8,
+} from 'apache-arrow';
 import type { RecordBatch, Vector } from 'apache-arrow';
 import { asSluiceError, failure } from '../../../shared/errors.ts';
 import type { Engine, PulledScan, Pruning } from '../../../shared/platform.ts';
@@ -223,5 +236,28 @@ export const pullCases: readonly BrowserCase[] = [
       [''],
       ['a > 8'],
     ],
+  },
+  {
+    name: 'a batch for which there is no memory is refused, and nothing is written over',
+    run: () =>
+      withEngine(async ({ database: { library }, engine }) => {
+        if (!library) throw new Error('This engine has no library.');
+        const { malloc, free } = library.functions;
+        const taken: number[] = [];
+        for (const size of [256, 16, 1]) {
+          for (let block = malloc(size * 2 ** 20); block !== 0; block = malloc(size * 2 ** 20)) taken.push(block);
+        }
+        for (const block of taken.splice(-8)) free(block); // what statements need
+        const values = makeData({ type: new Int64(), data: new BigInt64Array(5_000_000) });
+        const [batch] = new Table({ number: makeVector(values) }).batches;
+        const scan = async function* (): AsyncGenerator<RecordBatch> {
+          if (batch) yield await Promise.resolve(batch);
+        };
+        const code = await told(engine.feed('wide', [{ name: 'number', type: 'BIGINT' }], scan));
+        for (const block of taken) free(block);
+        const fed = await engine.feed('later', [{ name: 'number', type: 'BIGINT' }], scan);
+        return { code, fed, sum: await rows(engine, 'SELECT count(*), sum(number) FROM later') };
+      }),
+    expected: { code: 'engine.out_of_memory: DuckDB has no memory left.', fed: 5_000_000, sum: [['5000000', '0']] },
   },
 ];

@@ -153,3 +153,36 @@ test('a cancel while the engine starts, a second run, a crash without a run', as
   }, good);
   expect(observed).toEqual({ types: ['run_cancelled'], busy: 'run.busy', version: 'v1.5.6', later: 'run_completed' });
 });
+
+test('a table is neither removed nor listed anew under a run', async ({ page }) => {
+  const observed = await page.evaluate(async (endless) => {
+    const client = window.createClient();
+    const keeping = `sources: []
+stages: [[{ name: numbers, query: SELECT i FROM range(3) t(i) }]]
+destination: { type: in_memory, name: kept }
+`;
+    await client.addFiles([{ path: 'cities.csv', file: new File(['name\nUlm\n'], 'cities.csv') }]);
+    const first: string[] = [];
+    await client.run({ text: keeping, parameters: {} }, ({ type }) => first.push(type));
+    const names = async (): Promise<string[]> => (await client.listTables()).map(({ name }) => name);
+    const removal = (): Promise<string> =>
+      client.removeTable('kept').then(
+        () => 'removed',
+        (thrown: unknown) => (thrown as { code: string }).code,
+      );
+    const under: unknown[] = [];
+    let asked = Promise.resolve();
+    await client.run({ text: endless, parameters: {} }, (event) => {
+      if (event.type !== 'stage_completed' || event.name !== 'first') return;
+      asked = (async () => {
+        under.push(await removal(), await names());
+        await client.cancel();
+      })();
+    });
+    await asked;
+    const after = [await removal(), await names()];
+    client.close();
+    return { first: first.at(-1), under, after };
+  }, endless);
+  expect(observed).toEqual({ first: 'run_completed', under: ['run.busy', ['kept']], after: ['removed', []] });
+});

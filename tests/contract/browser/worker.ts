@@ -7,13 +7,18 @@ import { browserCases, quotaCase, type BrowserContext, type BrowserOpenOptions }
 import { browserEngineCases } from './engine-cases.ts';
 import { browserFileCases } from './files.ts';
 import { functionsCase } from './functions.ts';
+import { startHeapsAt } from './heap-start.ts';
 import type { CaseDone, CaseMessage, CaseRequest } from './messages.ts';
 
 const cases = [...contractCases, ...browserCases, ...browserFileCases, ...browserEngineCases, quotaCase, functionsCase];
+/** Whether the heaps of this Worker begin at a later address than usual. */
+let raised = false;
 /** Where documents run. */
 let shared: Promise<BrowserPlatform> | undefined;
 
-self.onmessage = ({ data: { request, code } }: MessageEvent<CaseMessage>) => {
+self.onmessage = ({ data: { request, code, heapStart } }: MessageEvent<CaseMessage>) => {
+  if (heapStart !== undefined && !raised) startHeapsAt(heapStart);
+  raised = heapStart !== undefined;
   if (code instanceof WebAssembly.Module) duckdbCode.set(code);
   void perform(request).then((done) => self.postMessage(done));
 };

@@ -2,6 +2,7 @@
 // values that it gives. They come from DataFusion 49.0.2 itself, whose Rust library answered them once; a line is kept
 // where the dialect agrees. An expression may end in `from` one of the tables below and is then taken in order of `id`.
 // Values are canonical (values/codec.ts): digits for 64-bit integers, so that a line tells the width of an integer too.
+import { inDialect } from '../../../shared/run/in-dialect.ts';
 import { rowsOf, type Value } from '../../../shared/values/codec.ts';
 import { asTyped, settle, translate } from '../../../shared/sql/translate.ts';
 import type { Engine } from '../../../shared/platform.ts';
@@ -42,7 +43,8 @@ function rounded(value: Value): Value {
   return Array.isArray(value) ? value.map(rounded) : value;
 }
 
-export async function askInDialect(engine: Engine, query: string): Promise<Value[][]> {
+export async function askInDialect(given: Engine, query: string): Promise<Value[][]> {
+  const engine = inDialect(given, 'datafusion');
   const translated = translate(query, 'datafusion');
   try {
     const columns = await engine.describe(translated.sql);
@@ -57,9 +59,8 @@ export async function askInDialect(engine: Engine, query: string): Promise<Value
 }
 
 export async function makeTables(engine: Engine): Promise<void> {
-  engine.setDialect('datafusion');
   for (const [name, query] of Object.entries(tables)) {
-    await engine.execute(`CREATE TABLE ${name} AS ${translate(query, 'datafusion').sql}`);
+    await engine.execute(`CREATE TABLE ${name} AS ${translate(query, 'datafusion').sql}`, { dialect: 'datafusion' });
   }
 }
 

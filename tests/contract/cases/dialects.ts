@@ -1,5 +1,6 @@
 // Documents in both dialects, one after the other on one engine, and what is told of queries that were rewritten.
 import { failure, SluiceError } from '../../../shared/errors.ts';
+import { inDialect } from '../../../shared/run/in-dialect.ts';
 import { translate } from '../../../shared/sql/translate.ts';
 import { rowsOf } from '../../../shared/values/codec.ts';
 import type { Engine } from '../../../shared/platform.ts';
@@ -153,15 +154,13 @@ export const dialectCases: readonly ContractCase[] = [
   {
     name: 'planning in one dialect leaves what another made as it is',
     run: async ({ platform: { engine } }) => {
-      engine.setDialect('datafusion');
       const { sql } = translate(`SELECT 7 / 2 AS a, nvl(NULL, 'x') AS b, 'abc' ~ 'b' AS c, 5 % 3 AS d`, 'datafusion');
-      await engine.execute(`CREATE VIEW kept AS ${sql}`);
+      await engine.execute(`CREATE VIEW kept AS ${sql}`, { dialect: 'datafusion' });
       const planned = await engine.bind(`SELECT 7 / 2 AS a, 'abc' ~ 'b' AS c, round(5) AS r`, [], {
         dialect: 'duckdb',
       });
       const unknown = await issueOf(engine.bind('SELECT nvl(NULL, 1)', [], { dialect: 'duckdb' }));
-      const kept = await rows(engine, 'FROM kept');
-      engine.setDialect('duckdb');
+      const kept = await rows(inDialect(engine, 'datafusion'), 'FROM kept');
       return {
         planned: planned.columns,
         unknown,

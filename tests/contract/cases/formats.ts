@@ -130,7 +130,7 @@ export const readingCases: readonly ContractCase[] = [
         ['{"k":[1,true]}', '{}'],
         ['12345678901234567890123', null],
       ],
-      notices: [],
+      notices: ['type.kept_as_text'],
     },
   ),
   reading(

@@ -3,6 +3,7 @@ import type { ContractCase } from '../case.ts';
 import { addressCases } from './addresses.ts';
 import { checkCases } from './checks.ts';
 import { csvCases } from './csv.ts';
+import { exactCsvCases } from './csv-exact.ts';
 import { datafusionCases } from './datafusion.ts';
 import { dialectCases } from './dialects.ts';
 import { engineCases } from './engine.ts';
@@ -12,9 +13,11 @@ import { folderWritingCases } from './folder-destinations.ts';
 import { folderReadingCases } from './folder-sources.ts';
 import { readingCases, writingCases } from './formats.ts';
 import { jsonCases } from './json.ts';
+import { jsonValueCases } from './json-values.ts';
 import { lookingCases } from './looking.ts';
 import { nameCases } from './names.ts';
 import { orderCases } from './order.ts';
+import { parquetValueCases } from './parquet-values.ts';
 import { planCases } from './plans.ts';
 import { refusedCases } from './refused.ts';
 import { stageCases } from './stages.ts';
@@ -38,7 +41,10 @@ export const contractCases: readonly ContractCase[] = [
   ...writingCases,
   ...fileCases,
   ...csvCases,
+  ...exactCsvCases,
   ...jsonCases,
+  ...jsonValueCases,
+  ...parquetValueCases,
   ...folderReadingCases,
   ...folderWritingCases,
   ...nameCases,

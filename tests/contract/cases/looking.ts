@@ -3,6 +3,7 @@ import { tableFromIPC } from 'apache-arrow';
 import { asSluiceError } from '../../../shared/errors.ts';
 import { load } from '../../../shared/pipeline/load.ts';
 import type { Platform } from '../../../shared/platform.ts';
+import type { RunEvent } from '../../../shared/protocol/events.ts';
 import type { Preview, RelationName } from '../../../shared/protocol/worker.ts';
 import { exportQuery } from '../../../shared/run/export.ts';
 import { previewFile } from '../../../shared/run/file-preview.ts';
@@ -40,6 +41,59 @@ function rows({ batches, columns }: Preview): Value[][] {
 }
 
 export const lookingCases: readonly ContractCase[] = [
+  {
+    name: 'what a run of another dialect has left is read in it, and nothing else is',
+    run: async ({ platform }) => {
+      const text = `dialect: datafusion
+sources: []
+stages: [[{ name: halves, query: "SELECT 7 / 2 AS half, nvl(NULL, 'x') AS word" }]]
+`;
+      const result = await runPipeline(load(text, {}), platform, { emit: () => undefined, retain: true });
+      const pages = new RelationPages(platform.engine);
+      pages.readIn(result.dialect);
+      const page = await pages.page(stage('halves'), 0, 10);
+      const { columns, batches } = await platform.engine.query('SELECT 7 / 2');
+      const own = [];
+      for await (const batch of batches) own.push(...rowsOf(batch, columns));
+      return { outcome: result.outcome, left: rows(page), own };
+    },
+    expected: { outcome: 'succeeded', left: [['3', 'x']], own: [[3.5]] },
+  },
+  {
+    name: 'rows that take more than an event may have are left out, and that is told (an event of 80 MB broke every connection)',
+    run: async ({ platform }) => {
+      const wide = `sources: []
+stages:
+  - - { name: rows, query: "SELECT repeat('x', 1000000) AS x FROM range(10)", show: 10 }
+  - - { name: value, query: "SELECT repeat('x', 5000000) AS x", show: 1 }
+  - - name: checked
+      query: "SELECT repeat('x', 1000000) AS x FROM range(10)"
+      checks: [{ type: expression, expression: "length(x) < 9", severity: warn, samples: 10 }]
+`;
+      const told: unknown[] = [];
+      const emit = (event: RunEvent): void => {
+        if (event.type === 'stage_output' && event.output.kind === 'show') {
+          const { rows: count, truncated, overBudget } = event.output;
+          told.push([event.name, count, rows(event.output).length, truncated, overBudget]);
+        }
+        if (event.type === 'check_completed') told.push([event.relation, event.failing, event.samples?.rows]);
+        if (event.type === 'notice' && event.issue.code === 'run.limit') told.push(event.issue.message);
+      };
+      const { outcome } = await runPipeline(load(wide, {}), platform, { emit });
+      return { outcome, told };
+    },
+    expected: {
+      outcome: 'succeeded',
+      told: [
+        ['rows', 3, 3, true, true],
+        'rows shows 3 rows: more would take over 3 MiB.',
+        ['value', 0, 0, true, true],
+        'value shows 0 rows: more would take over 3 MiB.',
+        ['checked', 10, 3],
+        'The check length(x) < 9 of checked shows 3 rows: more would take over 3 MiB.',
+      ],
+    },
+  },
   {
     name: 'rows of a table are read from anywhere, in its order',
     run: async ({ platform }) => {

@@ -73,6 +73,11 @@ export const refusedCases: readonly ContractCase[] = [
     ['SELECT 1); DROP TABLE numbers; SELECT (1', undefined],
     ['SELECT 1 FROM', 'sql.syntax'],
     ['SELECT missing FROM numbers', 'sql.binding at 4:35'],
+    ['FROM enable_logging()', 'sql.binding at 4:33'],
+    ['FROM system.main.ENABLE_LOGGING /* x */ ()', 'sql.binding at 4:45'],
+    ["FROM query('FROM checkpoint()')", 'sql.binding at 4:33'],
+    ["FROM query(E'FROM \\\\143heckpoint()')", 'sql.binding at 4:33'],
+    ["FROM query(E'FROM \\\\543heckpoint()')", 'sql.binding at 4:33'],
   ].map(([query, error]) =>
     stages(
       `refused: ${query}`,

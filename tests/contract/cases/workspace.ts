@@ -47,7 +47,7 @@ export const workspaceCases: readonly ContractCase[] = [
         ['1', '9007199254740993', 0.5, true, '1', ['a', 'b'], { x: '1', y: null }],
         ['2', '-1', 2, null, '02', [], { x: '2', y: null }],
       ],
-      notices: ['run.no_output'],
+      notices: ['run.no_output', 'type.kept_as_text'],
     },
   ),
   inline(

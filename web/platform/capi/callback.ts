@@ -6,8 +6,8 @@
 export type Callback = number;
 
 /**
- * Types of parameters: `i` is a 32-bit integer or a pointer, `j` a 64-bit integer, which comes as a bigint. Nothing is
- * returned, unless it begins with `i:`.
+ * Types of parameters: `i` is a pointer or an unsigned integer of 32 bits, `j` one of 64 bits, which comes as a bigint.
+ * Nothing is returned, unless it begins with `i:`.
  */
 export type Signature = 'i' | 'ii' | 'iii' | 'iiii' | 'i:i' | 'i:iiji';
 
@@ -21,10 +21,16 @@ export function createCallback(
   target: (...values: never[]) => unknown,
 ): Callback {
   const module = new WebAssembly.Module(trampoline(signature));
-  const { exports } = new WebAssembly.Instance(module, { a: { b: target } });
+  const { exports } = new WebAssembly.Instance(module, { a: { b: withUnsigned(target) } });
   const index = table.grow(1);
   table.set(index, exports['b']);
   return index;
+}
+
+/** WebAssembly hands integers of 32 bits over signed. */
+function withUnsigned(target: (...values: never[]) => unknown): (...values: (number | bigint)[]) => unknown {
+  const call = target as (...values: (number | bigint)[]) => unknown;
+  return (...values) => call(...values.map((value) => (typeof value === 'number' ? value >>> 0 : value)));
 }
 
 /** A module that exports as `b` what it imports as `a.b`. */

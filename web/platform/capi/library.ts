@@ -1,6 +1,7 @@
 // One instance of DuckDB, seen through its C API: its functions, its memory, and callbacks into JavaScript.
 import { failure } from '../../../shared/errors.ts';
 import { createCallback, type Callback, type Signature } from './callback.ts';
+import { exportedFunction } from './exported.ts';
 import { functionsOf, type DuckDBFunctions, type Pointer } from './functions.ts';
 import { Memory } from './memory.ts';
 
@@ -36,8 +37,9 @@ export class Library {
     return createCallback(this.#table, signature, target);
   }
 
-  /** Makes an exported function callable for DuckDB through a pointer. */
-  entry(exported: CallableFunction): Callback {
+  /** Makes the exported function of this symbol callable for DuckDB through a pointer. Fails with engine.failed. */
+  entry(symbol: string): Callback {
+    const exported = exportedFunction(this.exports, symbol);
     const index = this.#table.grow(1);
     this.#table.set(index, exported);
     return index;

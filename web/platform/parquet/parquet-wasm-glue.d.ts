@@ -15,11 +15,7 @@ declare module 'parquet-wasm-glue' {
   }
 
   export class FFIStream {
-    numArrays(): number;
-    arrayAddr(batch: number): number;
-    schemaAddr(): number;
-    free(): void;
-    /** Forgets the address, so that nothing is freed later in an instance that has taken the place of this one's. */
+    /** Answers the stream's address and forgets it: what is called of it is called of its own instance. */
     __destroy_into_raw(): number;
   }
 

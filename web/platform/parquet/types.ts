@@ -2,6 +2,7 @@
 // DeriveLogicalType), so that both platforms see the same columns. Parquet format 2.11, LogicalTypes.md.
 import type { SchemaElement, SchemaTree } from 'hyparquet';
 import { failure, type SluiceError } from '../../../shared/errors.ts';
+import { nothing } from '../../../shared/formats/unify.ts';
 import type { DuckDBType } from '../../../shared/sql/types.ts';
 
 /** The type of a column. Fails with type.unsupported for what would come out changed. */
@@ -63,6 +64,7 @@ function storedLeafType(element: SchemaElement, refuse: Refuse): DuckDBType {
   const type = leafType(element, refuse);
   if (type.kind !== 'scalar') return type;
   if (type.name === 'TIME WITH TIME ZONE') return scalar('TIME');
+  if (type.name === nothing) return scalar('INTEGER');
   if (type.name !== 'TIMESTAMP') return type;
   const { logical_type: logical, converted_type: converted } = element;
   const isMillis = logical?.type === 'TIMESTAMP' ? logical.unit === 'MILLIS' : converted === 'TIMESTAMP_MILLIS';
@@ -93,7 +95,7 @@ function leafType(element: SchemaElement, refuse: Refuse): DuckDBType {
     case 'GEOGRAPHY':
       throw refuse(`${logical.type.toLowerCase()} values`);
     case 'NULL':
-      return scalar('INTEGER');
+      return scalar(nothing);
     default:
       return convertedType(element, converted ?? logical?.type, refuse);
   }

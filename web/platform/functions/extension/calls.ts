@@ -5,7 +5,7 @@ import type { Callback } from '../../capi/callback.ts';
 import type { Library, Pointer } from '../../capi/library.ts';
 import type { Cast } from './casts.ts';
 import type { Bound, Chunk, Overload } from './functions.ts';
-import { stringSize, type ExtensionSymbols } from './symbols.ts';
+import { reinterpretCast, stringSize, type ExtensionSymbols } from './symbols.ts';
 import type { Types } from './types.ts';
 import { boundArguments, boundFunction, UseReader } from './use.ts';
 import type { Value, Vectors } from './vectors.ts';
@@ -158,7 +158,7 @@ export class Calls {
   }
 
   #castCallback({ run }: Cast): Callback {
-    if (run === 'nothing') return this.#library.entry(this.#symbols.reinterpretVector);
+    if (run === 'nothing') return this.#library.entry(reinterpretCast);
     return this.#library.callback('i:iiji', (source: Pointer, target: Pointer, count: bigint, parameters: Pointer) =>
       this.#onCast(run, source, target, Number(count), parameters),
     );

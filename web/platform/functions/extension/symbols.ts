@@ -39,8 +39,6 @@ const entryPoints = {
     'i:iijii',
     `_ZN6duckdb16VectorOperations14DefaultTryCastERNS_6VectorES2_yP${string.replaceAll('NS_', 'NS3_')}b`,
   ],
-  /** `bool DefaultCasts::ReinterpretCast(Vector &, Vector &, idx_t, CastParameters &)`, to be called by DuckDB. */
-  reinterpretVector: ['i:iiji', '_ZN6duckdb12DefaultCasts15ReinterpretCastERNS_6VectorES2_yRNS_14CastParametersE'],
   /** `HandleCastError::AssignError(const string &, CastParameters &)`: throws a ConversionException, or keeps the text. */
   failCast: [
     'ii',
@@ -72,11 +70,15 @@ const entryPoints = {
   castCost: ['j:iii', '_ZN6duckdb15CastFunctionSet16ImplicitCastCostERNS_16DatabaseInstanceERKNS_11LogicalTypeES5_'],
 } as const;
 
+/** `bool DefaultCasts::ReinterpretCast(Vector &, Vector &, idx_t, CastParameters &)`, to be called by DuckDB. */
+export const reinterpretCast = '_ZN6duckdb12DefaultCasts15ReinterpretCastERNS_6VectorES2_yRNS_14CastParametersE';
+
 type Signatures = { readonly [Name in keyof typeof entryPoints]: (typeof entryPoints)[Name][0] };
 
 export type ExtensionSymbols = Exported<Signatures>;
 
 /** Fails with engine.failed for what is not exported. */
 export function symbolsOf(exports: WebAssembly.Exports): ExtensionSymbols {
-  return exportedFunctions<Signatures>(exports, entryPoints, (name) => entryPoints[name][1]);
+  const signatures = Object.entries(entryPoints).map(([name, [signature]]) => [name, signature]);
+  return exportedFunctions(exports, Object.fromEntries(signatures) as Signatures, (name) => entryPoints[name][1]);
 }

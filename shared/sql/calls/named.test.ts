@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { refusedCall } from './refused-functions.ts';
+import { refusedByName } from './named.ts';
 
 describe('refused', () => {
   it.each([
@@ -15,7 +15,7 @@ describe('refused', () => {
     ["FROM query('FROM ' || 'enable_logging()')", 5],
     ["FROM query(getvariable('x'))", 5],
   ])('%s', (sql, offset) => {
-    expect(refusedCall(sql)?.offset).toBe(offset);
+    expect(refusedByName(sql)?.offset).toBe(offset);
   });
 });
 
@@ -28,6 +28,6 @@ describe('not refused', () => {
     'WITH query(a, b) AS (SELECT 1, 2) FROM query',
     'SELECT query FROM t',
   ])('%s', (sql) => {
-    expect(refusedCall(sql)).toBeUndefined();
+    expect(refusedByName(sql)).toBeUndefined();
   });
 });

@@ -1,0 +1,165 @@
+// CSV and the types of its columns: a value is read as it stands there, or refused with its file, line and column.
+import type { ContractCase } from '../case.ts';
+import { runDocument } from '../run-document.ts';
+import { documentOf, summary } from './one-source.ts';
+
+const rows = 'SELECT * FROM data';
+
+function reading(
+  name: string,
+  files: Readonly<Record<string, string | Uint8Array>>,
+  source: string,
+  expected: object,
+  query = rows,
+): ContractCase {
+  return {
+    name,
+    run: async ({ platform, addFile }) => {
+      for (const [path, content] of Object.entries(files)) await addFile(path, content);
+      return summary(await runDocument(platform, documentOf(source, query)));
+    },
+    expected,
+  };
+}
+
+const inferred = 'type: file, location: a.csv, format: { type: csv }';
+const declaring = (...columns: readonly string[]): string =>
+  `type: file, location: a.csv, format: { type: csv, options: { schema: [${columns.map((column) => `{ ${column} }`).join(', ')}] } }`;
+
+/** Values after the rows that the types are inferred from. */
+const late: readonly (readonly [first: string, type: string, values: readonly string[]])[] = [
+  ['1', 'BIGINT', ['1.5', '-0.5', '1e3', '007', '1_000', '0x1F', '0b11', '+1', '" 7 "']],
+  ['2024-01-01', 'DATE', ['2024-01-01 23:59:59', '2024-01-01T10:00:00Z', 'infinity', 'epoch']],
+  ['true', 'BOOLEAN', ['1', 't', 'yes', '0', 'no']],
+  ['2024-01-01 00:00:00', 'TIMESTAMP', ['2024-01-01 00:00:00.123456789', 'infinity', 'epoch']],
+  ['1.5', 'DOUBLE', ['12345678901234567', '1e400', '1_000.5', '007']],
+];
+
+const lateCases = late.flatMap(([first, type, values]) =>
+  values.map((value): ContractCase => {
+    const shown = value.replaceAll('"', '');
+    return reading(
+      `CSV: ${shown} behind 20,480 values of ${type} is refused (was changed to fit)`,
+      { 'a.csv': `k,x\n${`0,${first}\n`.repeat(20_500)}0,${value}\n` },
+      inferred,
+      {
+        error: 'file.corrupt at 2:41',
+        message: `Line 20502 of a.csv has "${shown}" in column x, which is ${type}.`,
+      },
+      'SELECT count(DISTINCT x) AS n FROM data',
+    );
+  }),
+);
+
+/** What a declared type does not take. */
+const misfits: readonly (readonly [type: string, duckdb: string, values: readonly string[]])[] = [
+  ['int32', 'INTEGER', ['1.7', '-2.5', '2147483648']],
+  ['int64', 'BIGINT', ['0x1F', '1_000', '007']],
+  ['uint8', 'UTINYINT', ['255.4', '-1']],
+  ['bool', 'BOOLEAN', ['yes', '1', 't']],
+  ['date32', 'DATE', ['2024-01-31 23:59:59', '31.01.2024']],
+  ['decimal<10,2>', 'DECIMAL(10,2)', ['1.005', '1e2']],
+  ['time64<us>', 'TIME', ['2024-01-31 10:00:00']],
+  ['float32', 'FLOAT', ['16777217']],
+  ['timestamp<s>', 'TIMESTAMP_S', ['2024-01-31 10:00:00.5']],
+];
+
+const declaredCases = misfits.flatMap(([type, duckdb, values]) =>
+  values.map((value) =>
+    reading(
+      `CSV: ${value} under a declared ${type} is refused (was changed to fit)`,
+      { 'a.csv': `x\n${value}\n` },
+      declaring(`name: x, data_type: "${type}"`),
+      { error: 'file.corrupt at 2:41', message: `Line 2 of a.csv has "${value}" in column x, which is ${duckdb}.` },
+    ),
+  ),
+);
+
+const offsets = ['timestamp<s>', 'timestamp<ms>', 'timestamp<us>', 'timestamp<ns>'];
+
+export const exactCsvCases: readonly ContractCase[] = [
+  ...lateCases,
+  ...declaredCases,
+  reading(
+    'CSV: values that fit a declared schema, each as it is',
+    { 'a.csv': 'i,d,day,at,b,f,t\n-7,1.50,2024-01-31,2024-03-31T02:30:00+02:00,TRUE,0.1,007\n,,,,,,\n' },
+    declaring(
+      ...['name: i, data_type: int32', 'name: d, data_type: "decimal<10,2>"', 'name: day, data_type: date32'],
+      ...['name: at, data_type: "timestamp<us>"', 'name: b, data_type: bool', 'name: f, data_type: float32'],
+      'name: t, data_type: string',
+    ),
+    {
+      columns: 'i INTEGER, d DECIMAL(10,2), day DATE, at TIMESTAMP, b BOOLEAN, f FLOAT, t VARCHAR',
+      rows: [
+        [-7, '1.50', '2024-01-31', '2024-03-31 00:30:00', true, 0.1, '007'],
+        [null, null, null, null, null, null, null],
+      ],
+    },
+  ),
+  reading(
+    'CSV: an offset counts in every declared type of timestamps (was dropped by some)',
+    { 'a.csv': `a,b,c,d,e\n${Array.from({ length: 5 }, () => '2024-03-31T02:30:00+02:00').join(',')}\n` },
+    declaring(
+      ...offsets.map((type, index) => `name: ${'abcd'.charAt(index)}, data_type: "${type}"`),
+      'name: e, data_type: "timestamp<us,UTC>"',
+    ),
+    {
+      columns: 'a TIMESTAMP_S, b TIMESTAMP_MS, c TIMESTAMP, d TIMESTAMP_NS, e TIMESTAMP WITH TIME ZONE',
+      rows: [[...offsets.map(() => '2024-03-31 00:30:00'), '2024-03-31 00:30:00+00']],
+    },
+  ),
+  reading(
+    'CSV: a loss that the document asks for',
+    { 'a.csv': 'x\n1.7\n' },
+    declaring('name: x, data_type: int32, lossy: true'),
+    { columns: 'x INTEGER', rows: [[2]] },
+  ),
+  reading(
+    'CSV: a value that must not be missing is told at its line (was NULL)',
+    { 'a.csv': 'a,b\n1,x\n1,\n' },
+    declaring('name: a, data_type: int64', 'name: b, data_type: string, nullable: false'),
+    { error: 'file.corrupt at 2:41', message: 'Line 3 of a.csv has no value in column b, which must have one.' },
+  ),
+  reading(
+    'CSV: the line is right behind values with line breaks and empty lines',
+    { 'a.csv': 'a,b\n\n"x\ny",1\n\n"say ""hi\n""",2\nz,3.5\n' },
+    declaring('name: a, data_type: string', 'name: b, data_type: int64'),
+    { error: 'file.corrupt at 2:41', message: 'Line 8 of a.csv has "3.5" in column b, which is BIGINT.' },
+  ),
+  reading(
+    'CSV: declared columns are matched by the names in the header (was by position)',
+    { 'a.csv': 'price,cost,more\n10,4,x\n' },
+    declaring('name: cost, data_type: int64', 'name: Price, data_type: int64'),
+    { columns: 'cost BIGINT, Price BIGINT', rows: [['4', '10']], told: ['file.undeclared_columns'] },
+  ),
+  reading(
+    'CSV: a declared column that the header lacks is refused',
+    { 'a.csv': 'a,b\n1,2\n' },
+    declaring('name: a, data_type: int64', 'name: bb, data_type: int64'),
+    { error: 'file.corrupt at 2:41', message: 'a.csv has no column bb, which `schema` declares.' },
+  ),
+  reading(
+    'CSV: quotes and blanks in the header are read as in the rows (was part of the name)',
+    { 'a.csv': 'id, "last, first" ,"x" \n1, "x, y","z"\n' },
+    inferred,
+    { columns: 'id BIGINT, last, first VARCHAR, x VARCHAR', rows: [['1', 'x, y', 'z']] },
+  ),
+  reading('CSV: a header in UTF-16 without its mark is told as that', { 'a.csv': 'a\0,\0b\0\n' }, inferred, {
+    error: 'file.corrupt at 2:41',
+    message: 'Line 1 of a.csv has a NUL character in the name of a column.',
+  }),
+  {
+    name: 'CSV: no UTF-8 far down, in a column behind those that are read, is told at its line (was the end of the engine)',
+    run: async ({ open, addFile }) => {
+      const text = new TextEncoder().encode(`id,city\n${'1,Oslo\n'.repeat(21_000)}`);
+      await addFile('a.csv', new Uint8Array([...text, 49, 44, 77, 0xe1, 108, 10]));
+      const platform = await open({});
+      const seen = await runDocument(
+        platform,
+        documentOf(inferred, 'SELECT city, count(*) AS n FROM data GROUP BY city'),
+      );
+      return summary(seen);
+    },
+    expected: { error: 'file.corrupt at 2:41', message: 'Line 21002 of a.csv is not UTF-8 text.' },
+  },
+];

@@ -1,0 +1,102 @@
+// What a relay makes of a state directory that is not as it left it.
+import { mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { Bench, ended, endless, quick, seen, submission, tester, withId } from './bench.ts';
+
+const usage = (message: RegExp) => ({
+  code: 'command.usage',
+  message: expect.stringMatching(message) as string,
+  issue: { hint: expect.any(String) as string },
+});
+
+/** A state directory that a relay with one ended, one running and one waiting run has left. */
+async function leave(bench: Bench): Promise<{ ended: string; waiting: string }> {
+  const { queue } = await bench.open();
+  const { id } = await queue.submit(submission(quick), tester);
+  await ended(queue, id);
+  const busy = await queue.submit(submission(endless), tester);
+  await seen(queue, busy.id, 'stage_started');
+  const waiting = await queue.submit(withId(quick), tester);
+  await queue.close();
+  return { ended: id, waiting: waiting.id };
+}
+
+describe.concurrent('a state directory', () => {
+  it.each(['', 'work', 'requests', 'journals'])('that has a file where a folder belongs (%s) is refused', (name) =>
+    Bench.use(async (bench) => {
+      if (name !== '') await mkdir(bench.state);
+      await writeFile(join(bench.state, name), '');
+      await expect(bench.open()).rejects.toMatchObject(usage(/is no folder/));
+      await rm(join(bench.state, name));
+      await bench.open();
+    }),
+  );
+
+  it('below a file is refused, and with a folder where the record belongs', () =>
+    Bench.use(async (bench) => {
+      await writeFile(join(bench.data, 'file'), '');
+      await expect(
+        bench.open({ stateDirectory: join(bench.data, 'file', 'state'), platform: { directories: [] } }),
+      ).rejects.toMatchObject(usage(/is no folder/));
+      await mkdir(join(bench.state, 'runs.duckdb'), { recursive: true });
+      await expect(bench.open()).rejects.toMatchObject(usage(/is no file/));
+    }));
+
+  it('whose record is gone is refused and keeps what it has', () =>
+    Bench.use(async (bench) => {
+      const { waiting } = await leave(bench);
+      const record = await readFile(join(bench.state, 'runs.duckdb'));
+      await rm(join(bench.state, 'runs.duckdb'));
+      await expect(bench.open()).rejects.toMatchObject(usage(/runs\.duckdb, is gone/));
+      expect(existsSync(join(bench.state, 'runs.duckdb'))).toBe(false);
+      expect(await readdir(join(bench.state, 'requests'))).toContain(`${waiting}.json`);
+      await writeFile(join(bench.state, 'runs.duckdb'), record);
+      const { queue } = await bench.open();
+      expect((await ended(queue, waiting)).state).toBe('succeeded');
+    }));
+
+  it('whose record lacks runs puts what it has of them aside, and tells it', () =>
+    Bench.use(async (bench) => {
+      const { queue } = await bench.open();
+      await queue.close();
+      const record = await readFile(join(bench.state, 'runs.duckdb'));
+      const left = await leave(bench);
+      await rm(join(bench.state, 'runs.duckdb.wal'), { force: true });
+      await writeFile(join(bench.state, 'runs.duckdb'), record);
+      const again = await bench.open();
+      expect(again.recovery.notices.map(({ message }) => message)).toEqual([
+        expect.stringMatching(/were moved to .*lost/),
+      ]);
+      const lost = await readdir(join(bench.state, 'lost'));
+      expect(lost).toContain(`${left.waiting}.json`);
+      expect(lost).toContain(`${left.ended}.events`);
+      expect(await readdir(join(bench.state, 'requests'))).toEqual([]);
+    }));
+
+  it('with a strange folder in it does not keep the relay from its start', () =>
+    Bench.use(async (bench) => {
+      const { queue } = await bench.open();
+      await queue.close();
+      await mkdir(join(bench.state, 'journals', 'folder', 'in it'), { recursive: true });
+      const again = await bench.open();
+      expect((await ended(again.queue, (await again.queue.submit(submission(quick), tester)).id)).state).toBe(
+        'succeeded',
+      );
+    }));
+
+  it('that a run could reach is refused before anything is made', () =>
+    Bench.use(async (bench) => {
+      await symlink(bench.data, join(bench.data, '..', 'link'));
+      for (const place of [bench.data, join(bench.data, '..', 'link')]) {
+        const stateDirectory = join(place, 'a', 'state');
+        await expect(bench.open({ stateDirectory })).rejects.toMatchObject(usage(/lies in a data folder/));
+      }
+      expect(await bench.files()).toEqual([]);
+      await mkdir(join(bench.state, 'journals'), { recursive: true });
+      const platform = { directories: [join(bench.state, 'journals')] };
+      await expect(bench.open({ platform })).rejects.toMatchObject(usage(/lies in the state directory/));
+      expect(await readdir(bench.state)).toEqual(['journals']);
+    }));
+});

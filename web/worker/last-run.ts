@@ -1,0 +1,40 @@
+// What the last run has left in the engine, to be looked at until the next one begins.
+import { asSluiceError, type Issue } from '../../shared/errors.ts';
+import type { RunEvent } from '../../shared/protocol/events.ts';
+
+export class LastRun {
+  #kept: { release(): Promise<void> } | undefined;
+
+  keep(run: { release(): Promise<void> }): void {
+    this.#kept = run;
+  }
+
+  /** Gives it back, once. Answers what went wrong with that, which is no matter of the run that comes. */
+  async release(): Promise<Issue | undefined> {
+    const kept = this.#kept;
+    this.#kept = undefined;
+    try {
+      await kept?.release();
+      return undefined;
+    } catch (thrown) {
+      const { code, message } = asSluiceError(thrown).issue;
+      return {
+        code,
+        severity: 'warning',
+        message: 'What the run before left in memory could not all be removed.',
+        cause: message,
+      };
+    }
+  }
+}
+
+/** The events of a run, with a notice after its first one. */
+export function withNotice(onEvent: (event: RunEvent) => void, issue: Issue): (event: RunEvent) => void {
+  let added = 0;
+  return (event) => {
+    onEvent({ ...event, sequence: event.sequence + added });
+    if (added > 0) return;
+    added = 1;
+    onEvent({ type: 'notice', issue, sequence: event.sequence + 1 });
+  };
+}
