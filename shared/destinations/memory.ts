@@ -2,7 +2,6 @@
 // the old one when it is whole.
 import { failure } from '../errors.ts';
 import { scoped } from '../scope.ts';
-import { quoteIdentifier } from '../sql/quote.ts';
 import { hasUnnamedStruct } from '../sql/types.ts';
 import { workspaceSchema, workspaceTable } from '../sql/workspace.ts';
 import type { WriteDestination } from './destination.ts';
@@ -24,8 +23,7 @@ export const writeMemory: WriteDestination<InMemoryDestination> = async (
   return await scoped(async (scope) => {
     scope.defer(() => engine.execute(`DROP TABLE IF EXISTS ${made}`));
     const rows = await writing(() => engine.execute(`CREATE OR REPLACE TABLE ${made} AS ${query}`, work));
-    await engine.execute(`DROP TABLE IF EXISTS ${workspaceTable(name)}`);
-    await engine.execute(`ALTER TABLE ${made} RENAME TO ${quoteIdentifier(name)}`);
+    await engine.execute(`CREATE OR REPLACE TABLE ${workspaceTable(name)} AS FROM ${made}`, { signal: work.signal });
     return { rows: rows ?? 0 };
   });
 };

@@ -211,7 +211,7 @@ export const nameCases: readonly ContractCase[] = [
         ['d/', 'SELECT 1 AS a'],
         ...['x.csv/y.csv', 'x.csv/deep/y.csv', 'x.csv/', 'x.csv/deep/', 'd'].map((each) => [
           each,
-          'SELECT error(1) AS a',
+          `SELECT error('never run') AS a`,
         ]),
       ] as [string, string][]) {
         const { outcome, error, issue } = await runDocument(platform, writing({ query, format: csv, location }));
@@ -220,7 +220,7 @@ export const nameCases: readonly ContractCase[] = [
       return [seen, await listWritten()];
     },
     expected: [
-      ['succeeded', 'succeeded', ...Array.from({ length: 5 }, () => ['file.exists at 3:64', true])],
+      ['succeeded', 'succeeded', ...Array.from({ length: 5 }, () => ['file.exists at 3:72', true])],
       ['d/part-0.csv', 'x.csv'],
     ],
   },

@@ -65,9 +65,9 @@ async function requestHead(
   options: Pick<RequestOptions, 'signal' | 'stallTimeout'>,
 ): Promise<Answer | undefined> {
   try {
-    return await request(address, { range: `bytes=0-${headLength - 1}`, ...options });
+    return await request(address, { range: `bytes=0-${headLength - 1}`, bare: true, ...options });
   } catch (thrown) {
-    if (thrown instanceof SluiceError && thrown.cause instanceof TypeError) return undefined; // the whole says why
+    if (thrown instanceof TypeError) return undefined; // the whole says why
     throw thrown;
   }
 }

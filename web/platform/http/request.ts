@@ -9,6 +9,8 @@ export interface RequestOptions {
   readonly range?: string;
   readonly method?: 'GET' | 'HEAD';
   readonly signal?: AbortSignal | undefined;
+  /** Whether nobody looks into a request that fails: it rejects with the browser's own TypeError then. */
+  readonly bare?: boolean;
   /** Milliseconds without a byte after which the request is given up. */
   readonly stallTimeout: number;
 }
@@ -40,6 +42,7 @@ export async function request(address: URL, options: RequestOptions): Promise<An
   } catch (thrown) {
     const known = guard.known();
     guard.end();
+    if (options.bare && !known && thrown instanceof TypeError) throw thrown;
     throw known ?? (await explain(thrown, address));
   }
 }
