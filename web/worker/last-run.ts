@@ -1,11 +1,20 @@
 // What the last run has left in the engine, to be looked at until the next one begins.
 import { asSluiceError, type Issue } from '../../shared/errors.ts';
 import type { RunEvent } from '../../shared/protocol/events.ts';
+import type { RunResult } from '../../shared/run/run.ts';
+import type { Dialect } from '../../shared/sql/dialect.ts';
+
+type KeptRun = Pick<RunResult, 'dialect' | 'release'>;
 
 export class LastRun {
-  #kept: { release(): Promise<void> } | undefined;
+  #kept: KeptRun | undefined;
 
-  keep(run: { release(): Promise<void> }): void {
+  /** The dialect in which what is left is read. */
+  get dialect(): Dialect {
+    return this.#kept?.dialect ?? 'duckdb';
+  }
+
+  keep(run: KeptRun): void {
     this.#kept = run;
   }
 
