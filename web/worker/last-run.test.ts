@@ -8,6 +8,7 @@ describe('what the last run has left', () => {
     const last = new LastRun();
     let releases = 0;
     last.keep({
+      dialect: 'duckdb',
       release: () => {
         releases++;
         return Promise.reject(failure('sql.failed', 'It is in use.'));
