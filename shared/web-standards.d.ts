@@ -52,7 +52,8 @@ interface BytesThrough {
   readonly readable: {
     getReader(): {
       read(): Promise<{ readonly done: false; readonly value: Uint8Array } | { readonly done: true }>;
-      cancel(): Promise<void>;
+      cancel(reason?: unknown): Promise<void>;
+      releaseLock(): void;
     };
   };
   readonly writable: {

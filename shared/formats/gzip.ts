@@ -37,7 +37,7 @@ export class GzipWriter {
       try {
         for (let step = await reader.read(); !step.done; step = await reader.read()) await sink.write(step.value);
       } catch (thrown) {
-        await reader.cancel(thrown).catch(() => undefined); // the stream itself may be what failed
+        await Promise.allSettled([reader.cancel(thrown)]); // the stream itself may be what failed
         throw thrown;
       } finally {
         reader.releaseLock();

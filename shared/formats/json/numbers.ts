@@ -1,5 +1,6 @@
 // Numbers as they were typed → values of DuckDB's types, exactly or not at all.
-import { isWrittenAsInteger, JsonNumber } from './value.ts';
+import type { JsonNumber } from './value.ts';
+import { isWrittenAsInteger } from './value.ts';
 
 const [largest, smallest] = [2n ** 63n - 1n, -(2n ** 63n)];
 

@@ -123,6 +123,7 @@ function staged(scan: PulledScan): Scan {
       if (signal?.aborted) throw cancelled();
       // A copy: what the codec lends is only good until something else is decoded, which may be before this is taken.
       yield* decodeBatches(encodeBatch(batch));
+      await Promise.resolve();
     }
   };
 }

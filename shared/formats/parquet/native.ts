@@ -71,7 +71,7 @@ async function placeOfMisfit(
     const condition = `${item} IS NOT DISTINCT FROM ${text === undefined ? 'NULL' : quoteLiteral(text)}`;
     const call = callFor([engineName], { hive_partitioning: 'false', file_row_number: 'true' });
     const rows = await readRows(engine, `SELECT file_row_number + 1 FROM ${call} WHERE ${condition} LIMIT 1`, work);
-    if (rows[0]) return `Row ${String(rows[0][0])} of ${location}`;
+    if (rows[0]) return `Row ${Number(rows[0][0])} of ${location}`;
   }
   return undefined;
 }

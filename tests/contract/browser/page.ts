@@ -20,7 +20,10 @@ window.runDocument = async (document, addresses) => {
 
 function ask(request: CaseRequest, heapStart?: number): Promise<CaseResult> {
   return new Promise<CaseResult>((resolve) => {
-    if (heapStart !== workerHeapStart) worker = void worker?.terminate();
+    if (heapStart !== workerHeapStart) {
+      worker?.terminate();
+      worker = undefined;
+    }
     workerHeapStart = heapStart;
     const current = (worker ??= new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: server }));
     const finish = ({ result, spent, code: compiled = code }: CaseDone): void => {

@@ -257,7 +257,7 @@ export const parquetCases: readonly BrowserCase[] = [
           seen.push(...rowsOf(batch, columns));
           if (answers.length < 3) answers.push(...(await rows(engine, 'SELECT count(*), sum(i) FROM other')));
         }
-        return { rows: seen.length, good: seen.every(([i, t]) => t === `text ${String(i)}`), answers };
+        return { rows: seen.length, good: seen.every(([i, t]) => t === `text ${Number(i)}`), answers };
       } finally {
         await prepareDecoder();
         await opened.close();

@@ -14,6 +14,7 @@ import { folderReadingCases } from './folder-sources.ts';
 import { readingCases, writingCases } from './formats.ts';
 import { jsonCases } from './json.ts';
 import { jsonValueCases } from './json-values.ts';
+import { jsonWrittenCases } from './json-written.ts';
 import { lookingCases } from './looking.ts';
 import { nameCases } from './names.ts';
 import { orderCases } from './order.ts';
@@ -44,6 +45,7 @@ export const contractCases: readonly ContractCase[] = [
   ...exactCsvCases,
   ...jsonCases,
   ...jsonValueCases,
+  ...jsonWrittenCases,
   ...parquetValueCases,
   ...folderReadingCases,
   ...folderWritingCases,

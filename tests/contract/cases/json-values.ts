@@ -291,36 +291,4 @@ export const jsonValueCases: readonly ContractCase[] = [
       rows: [['2024-01-01 00:00:00', '2024-01-01 00:00:00', '1.10', 0.1, [0.25], [1, 2]]],
     },
   ),
-  reading(
-    'JSON with a declared schema: lossy columns take what CAST makes of the values',
-    'a.json',
-    schema(
-      '{ name: i, data_type: int64, lossy: true }',
-      '{ name: d, data_type: date32, lossy: true }',
-      '{ name: x, data_type: float64, lossy: true }',
-    ),
-    '{"i":2.6,"d":"2024-01-01 23:00:00","x":0.12345678901234567890}\n',
-    { columns: 'i BIGINT, d DATE, x DOUBLE', rows: [['3', '2024-01-01', 0.12345678901234568]] },
-  ),
-  ...['', ', partition_columns: [p]'].map((more): ContractCase => ({
-    name: `JSON: NaN and infinity are written as null, which is told${more && ', in partitions'}`,
-    run: async ({ platform, readFile }) => {
-      const numbers = "'NaN'::DOUBLE AS x, [1.5, 'Infinity'::DOUBLE] AS l, {'a': 10 / 0, 'b': 'k'} AS s";
-      const query = `SELECT 1 AS p, 1.0::FLOAT AS f, ${numbers}, MAP {'k': '-inf'::FLOAT} AS m, NULL::DOUBLE AS n`;
-      const { notices } = await runDocument(
-        platform,
-        `dialect: duckdb
-sources: []
-stages: [[{ name: result, query: ${JSON.stringify(query)} }]]
-destination: { type: file, name: out, location: "${more ? 'd/' : 'o.json'}"${more}, format: { type: json } }
-`,
-      );
-      const written = await readFile(more ? 'd/p=1/data_0.json' : 'o.json');
-      return [notices, new TextDecoder().decode(written)];
-    },
-    expected: [
-      ['type.converted'],
-      `{${more ? '' : '"p":1,'}"f":1.0,"x":null,"l":[1.5,null],"s":{"a":null,"b":"k"},"m":{"k":null},"n":null}\n`,
-    ],
-  })),
 ];

@@ -136,4 +136,11 @@ export const jsonCases: readonly ContractCase[] = [
     },
     expected: 'file.corrupt at 2:41',
   })),
+  reading(
+    'JSON with a declared schema: lossy columns take what CAST makes of the values',
+    'a.json',
+    '{ type: json, options: { schema: [{ name: i, data_type: int64, lossy: true }, { name: d, data_type: date32, lossy: true }, { name: x, data_type: float64, lossy: true }] } }',
+    '{"i":2.6,"d":"2024-01-01 23:00:00","x":0.12345678901234567890}\n',
+    { columns: 'i BIGINT, d DATE, x DOUBLE', rows: [['3', '2024-01-01', 0.12345678901234568]] },
+  ),
 ];
