@@ -29,7 +29,7 @@ describe('load', () => {
             type: 'csv',
             options: {
               ...{ has_header: true, delimiter: ',', schema: [] },
-              ...{ quote: '"', null_value: '', compression: 'auto' },
+              ...{ quote: '"', null_value: '', max_line_size: 2_097_152, compression: 'auto' },
             },
           },
         },
