@@ -87,7 +87,7 @@ function between(from: DuckDBType, to: DuckDBType, subject: MisfitColumn): Conve
   if (printType(from) === type) return undefined;
   if (isNested(to)) return nested(from, to, subject);
   if (from.kind === 'scalar' && from.name === 'VARCHAR') {
-    if (to.kind === 'decimal') return decimalConversion(type, to.scale);
+    if (to.kind === 'decimal') return decimalConversion(type, to.precision, to.scale);
     return to.kind === 'scalar' ? textConversion(to.name) : { value: tryCastTo(type), suspect: isMissing };
   }
   if (keeps(from, to)) return { value: castTo(type) };

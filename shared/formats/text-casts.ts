@@ -78,14 +78,24 @@ export function textConversion(name: string): Conversion | undefined {
   }
 }
 
-/** Decimal numbers of so many digits behind the point; more are right when they are zeros. */
-export function decimalConversion(type: string, scale: number): Conversion {
+/**
+ * Decimal numbers of so many digits behind the point; more are right when they are zeros. To more than 18 digits DuckDB
+ * casts a text a hundred times slower than to 18 (13 µs a value), so those that have no more take the other way.
+ */
+export function decimalConversion(type: string, precision: number, scale: number): Conversion {
   const fraction = `[0-9]{0,${scale}}0*`;
   const form = `-?(?:0|[1-9][0-9]*)(?:\\.${fraction})?|-?\\.[0-9]${scale === 0 ? '{0}0+' : `{1,${scale}}0*`}`;
+  if (precision <= 18 || scale > 18) {
+    return {
+      value: tryCast(type),
+      suspect: respelled,
+      cases: (item, value) => [[`${matches(item, form)} AND ${value} IS NOT NULL`, value]],
+    };
+  }
   return {
-    value: tryCast(type),
-    suspect: respelled,
-    cases: (item, value) => [[`${matches(item, form)} AND ${value} IS NOT NULL`, value]],
+    value: (item) =>
+      `coalesce(CAST(TRY_CAST(${item} AS DECIMAL(18,${scale})) AS ${type}), TRY_CAST(${item} AS ${type}))`,
+    suspect: (item, value) => `(${value} IS NULL OR NOT ${matches(item, form)})`,
   };
 }
 

@@ -4,7 +4,9 @@ import { recordOf } from './record.ts';
 
 function infer(...lines: string[]): string {
   const fields = new Map<string, Shape>();
-  lines.forEach((text, index) => widenFields(fields, recordOf({ text, line: index + 1 }, 'x.json') ?? new Map<string, never>()));
+  lines.forEach((text, index) =>
+    widenFields(fields, recordOf({ text, line: index + 1 }, 'x.json') ?? new Map<string, never>()),
+  );
   return columnsOf(fields, 'x.json')
     .map(({ name, type }) => `${name} ${type}`)
     .join(', ');

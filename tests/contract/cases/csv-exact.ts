@@ -35,20 +35,36 @@ const late: readonly (readonly [first: string, type: string, values: readonly st
   ['1.5', 'DOUBLE', ['12345678901234567', '1e400', '1_000.5', '007']],
 ];
 
-const lateCases = late.flatMap(([first, type, values]) =>
-  values.map((value): ContractCase => {
-    const shown = value.replaceAll('"', '');
-    return reading(
-      `CSV: ${shown} behind 20,480 values of ${type} is refused (was changed to fit)`,
-      { 'a.csv': `k,x\n${`0,${first}\n`.repeat(20_500)}0,${value}\n` },
-      inferred,
-      {
-        error: 'file.corrupt at 2:41',
-        message: `Line 20502 of a.csv has "${shown}" in column x, which is ${type}.`,
-      },
-      'SELECT count(DISTINCT x) AS n FROM data',
-    );
-  }),
+/** Reads one file after the other, and answers how each is refused. */
+function refusing(
+  name: string,
+  source: string,
+  files: readonly (readonly [content: string, value: string])[],
+  messageOf: (value: string) => string,
+): ContractCase {
+  return {
+    name,
+    run: async ({ platform, addFile }) => {
+      const seen: unknown[] = [];
+      for (const [content] of files) {
+        await addFile('a.csv', content);
+        const query = 'SELECT count(DISTINCT x) AS n FROM data';
+        const { error, issue } = await runDocument(platform, documentOf(source, query));
+        seen.push([error, issue?.message]);
+      }
+      return seen;
+    },
+    expected: files.map(([, value]) => ['file.corrupt at 2:41', messageOf(value)]),
+  };
+}
+
+const lateCases = late.map(([first, type, values]) =>
+  refusing(
+    `CSV: values behind the first 20,480 of ${type} that are none are refused (were changed to fit)`,
+    inferred,
+    values.map((value) => [`k,x\n${`0,${first}\n`.repeat(20_500)}0,${value}\n`, value.replaceAll('"', '')]),
+    (value) => `Line 20502 of a.csv has "${value}" in column x, which is ${type}.`,
+  ),
 );
 
 /** What a declared type does not take. */
@@ -64,14 +80,12 @@ const misfits: readonly (readonly [type: string, duckdb: string, values: readonl
   ['timestamp<s>', 'TIMESTAMP_S', ['2024-01-31 10:00:00.5']],
 ];
 
-const declaredCases = misfits.flatMap(([type, duckdb, values]) =>
-  values.map((value) =>
-    reading(
-      `CSV: ${value} under a declared ${type} is refused (was changed to fit)`,
-      { 'a.csv': `x\n${value}\n` },
-      declaring(`name: x, data_type: "${type}"`),
-      { error: 'file.corrupt at 2:41', message: `Line 2 of a.csv has "${value}" in column x, which is ${duckdb}.` },
-    ),
+const declaredCases = misfits.map(([type, duckdb, values]) =>
+  refusing(
+    `CSV: values that are none of a declared ${type} are refused (were changed to fit)`,
+    declaring(`name: x, data_type: "${type}"`),
+    values.map((value) => [`x\n${value}\n`, value]),
+    (value) => `Line 2 of a.csv has "${value}" in column x, which is ${duckdb}.`,
   ),
 );
 
