@@ -25,11 +25,16 @@ import { runnerImport } from 'vite';
 const target = fileURLToPath(new URL('../../shared/sql/functions.generated.ts', import.meta.url));
 const query = 'SELECT DISTINCT function_name AS name FROM duckdb_functions() ORDER BY name';
 
-const [native, browser, ours] = [await namesOfNative(), await namesOfBrowser(), await namesOfOurs()];
-const lacking = [...native].filter((name) => !browser.has(name) && !ours.has(name));
+const [native, browser, ours, allowed] = [
+  await namesOfNative(),
+  await namesOfBrowser(),
+  await namesOfOurs(),
+  await namesThatMayBeCalled(),
+];
+const lacking = [...native].filter((name) => allowed.has(name) && !browser.has(name) && !ours.has(name));
 const text = `// Made by scripts/generate/places.mjs from the pinned versions of DuckDB.
 
-/** Functions of the DuckDB of a relay that the browser's lacks, its stand-ins counted. */
+/** Functions that a query may call on a relay and that the browser's DuckDB lacks, its stand-ins counted. */
 export const relayOnlyFunctions: ReadonlySet<string> = new Set(
   ${JSON.stringify(lacking.join(' '))}.split(' '),
 );
@@ -65,4 +70,14 @@ async function namesOfOurs() {
   /** @type {{ module: typeof import('../../web/platform/functions/index.ts') }} */
   const { module } = await runnerImport('./web/platform/functions/index.ts', { configFile: false, logLevel: 'error' });
   return new Set(module.functionNames);
+}
+
+/** @returns {Promise<Set<string>>} */
+async function namesThatMayBeCalled() {
+  /** @type {{ module: typeof import('../../shared/sql/calls/allowed.generated.ts') }} */
+  const { module } = await runnerImport('./shared/sql/calls/allowed.generated.ts', {
+    configFile: false,
+    logLevel: 'error',
+  });
+  return new Set(Object.values(module.allowedByKind).flatMap((names) => names.split(' ')));
 }

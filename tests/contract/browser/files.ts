@@ -83,7 +83,7 @@ export const browserFileCases: readonly BrowserCase[] = [
         methods: [...new Set(requests.map((line) => line.split(' ')[0]))],
       };
     },
-    expected: { shown: [['name 0']], notices: [], first: 'GET bytes=0-262143', methods: ['GET'] },
+    expected: { shown: [['name 0']], notices: ['format.sampled'], first: 'GET bytes=0-262143', methods: ['GET'] },
   },
   {
     name: 'a large file that comes whole is told, and leaves nothing behind',
@@ -91,7 +91,7 @@ export const browserFileCases: readonly BrowserCase[] = [
       const { notices } = await runDocument(platform, showFile(`${await serve()}/whole/large.csv?told`, csv));
       return { notices: notices.filter((code) => code !== 'run.no_output'), left: await listWritten() };
     },
-    expected: { notices: ['file.loaded_whole'], left: [] },
+    expected: { notices: ['file.loaded_whole', 'format.sampled'], left: [] },
   },
   {
     name: 'a file that changes while it is read is refused',
