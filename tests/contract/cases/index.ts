@@ -3,6 +3,7 @@ import type { ContractCase } from '../case.ts';
 import { addressCases } from './addresses.ts';
 import { checkCases } from './checks.ts';
 import { csvCases } from './csv.ts';
+import { errorTextCases } from './error-texts.ts';
 import { exactCsvCases } from './csv-exact.ts';
 import { datafusionCases } from './datafusion.ts';
 import { dialectCases } from './dialects.ts';
@@ -32,6 +33,7 @@ export const contractCases: readonly ContractCase[] = [
   ...stageCases,
   ...orderCases,
   ...refusedCases,
+  ...errorTextCases,
   ...checkCases,
   ...datafusionCases,
   ...dialectCases,
