@@ -4,6 +4,7 @@ import { note } from '../formats/format.ts';
 import { bindAgain, type Step } from '../plan/bind.ts';
 import type { Column, Work } from '../platform.ts';
 import { limits } from '../protocol/limits.ts';
+import { readablePlan } from '../sql/plan.ts';
 import { quoteIdentifier } from '../sql/quote.ts';
 import { wrapQuery } from '../sql/statement.ts';
 import { countRows } from '../values/read.ts';
@@ -90,7 +91,7 @@ async function explainStage({ stage, sql, columns }: Step, signal: AbortSignal, 
     return;
   }
   const plan = await (analyzed ? platform.engine.analyze(sql, { signal }) : platform.engine.explain(sql, { signal }));
-  emit({ type: 'stage_output', name, output: { kind: 'explain', plan, analyzed } });
+  emit({ type: 'stage_output', name, output: { kind: 'explain', plan: readablePlan(plan), analyzed } });
 }
 
 async function showStage(

@@ -56,3 +56,11 @@ export function misfitFailure(misfit: Misfit, place: string = misfit.relation): 
     hint: `Mend the value, declare the column with another type in \`schema\`, or allow the change with \`lossy: true\`.`,
   });
 }
+
+/** A piece of DuckDB's plan with the columns in place of the exact casts that they come from (formats/exact-cast.ts). */
+export function withoutExactCasts(text: string): string {
+  return text.replace(/CASE\s+WHEN (?:(?! ELSE exact value\d+ END)[\s\S])* ELSE exact value\d+ END/g, (cast) => {
+    const column = /'(?:inexact|missing) [^/ ]*\/([^/ ]*)\//.exec(cast)?.[1];
+    return column === undefined ? cast : decodeURIComponent(column);
+  });
+}

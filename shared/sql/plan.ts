@@ -2,6 +2,7 @@
 import { failure } from '../errors.ts';
 import type { PlanNode, Relation } from '../platform.ts';
 import { withoutMarks } from './mark.ts';
+import { withoutExactCasts } from './misfit.ts';
 import { quoteIdentifier } from './quote.ts';
 
 /** The plan of a kind among those that EXPLAIN gave, as pairs of kind and JSON text. */
@@ -79,4 +80,25 @@ function detailsOf(info: unknown): PlanNode['details'] {
     ([name, detail]) => [name, Array.isArray(detail) ? detail.map(String) : String(detail)] as const,
   );
   return Object.fromEntries(details);
+}
+
+/** The plan for people: without the casts by which sources are read exactly, and the columns that these need. */
+export function readablePlan(plan: readonly PlanNode[]): readonly PlanNode[] {
+  return plan.map((node) => ({
+    ...node,
+    details: readableDetails(node.details),
+    children: readablePlan(node.children),
+  }));
+}
+
+function readableDetails(details: PlanNode['details']): PlanNode['details'] {
+  const readable = (detail: string | readonly string[]): string | readonly string[] =>
+    typeof detail === 'string' ? withoutExactCasts(detail) : detail.map(withoutExactCasts).filter(isNoHelper);
+  const entries = Object.entries(details).map(([name, detail]) => [name, readable(detail)] as const);
+  return Object.fromEntries(entries.filter(([, detail]) => detail.length > 0));
+}
+
+/** `exact item0` and `exact value0` hold a value before and after its cast. */
+function isNoHelper(detail: string): boolean {
+  return !/^"?exact (?:item|value)\d+"?$/.test(detail);
 }

@@ -18,9 +18,6 @@ const geometries = [
   ...['geography-lines', 'geospatial-with-nan'],
 ].map((name) => `data/geospatial/${name}.parquet`);
 
-const reprinted =
-  "The browser's JSON parser keeps the value of a number, not its spelling, where a column becomes text.";
-
 export const known: Readonly<Record<string, readonly Known[]>> = {
   'parquet-testing': [
     ...knownOf(
@@ -45,21 +42,5 @@ export const known: Readonly<Record<string, readonly Known[]>> = {
       'data/hadoop_lz4_compressed.parquet',
       'data/hadoop_lz4_compressed_larger.parquet',
     ]),
-  ],
-  'duckdb json': [
-    {
-      difference:
-        'geojson/features.geojsonl: row 1: ["Feature","1",{"type":"Point","coordinates":["1.0","2.0"]},{"name":"alpha"}] / ["Feature","1",{"type":"Point","coordinates":["1","2"]},{"name":"alpha"}]',
-      reason: reprinted,
-    },
-    {
-      difference: 'geojson/geometries.geojsonl: row 1: ["Point",["1.0","2.0"],null] / ["Point",["1","2"],null]',
-      reason: reprinted,
-    },
-    {
-      difference:
-        'geojson/nested.ndjson: row 1: ["1",{"type":"Point","coordinates":["1.0","2.0"]},"x"] / ["1",{"type":"Point","coordinates":["1","2"]},"x"]',
-      reason: reprinted,
-    },
   ],
 };

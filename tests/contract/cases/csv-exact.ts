@@ -163,6 +163,18 @@ export const exactCsvCases: readonly ContractCase[] = [
     message: 'Line 1 of a.csv has a NUL character in the name of a column.',
   }),
   {
+    name: 'CSV: a plan that is explained names the columns, not the casts that read them',
+    run: async ({ platform, addFile }) => {
+      await addFile('a.csv', 'a b,c\n1,x\n2,y\n');
+      const query = 'SELECT c, "a b" + 1 AS n FROM data WHERE "a b" > 1';
+      const document = documentOf(inferred, query).replace('show: 100', 'show: 1, explain: true');
+      const { events } = await runDocument(platform, document);
+      const plan = JSON.stringify(events.filter(({ type }) => type === 'stage_output'));
+      return [plan.includes('exact'), plan.includes('a b > 1')];
+    },
+    expected: [false, true],
+  },
+  {
     name: 'CSV: no UTF-8 far down, in a column behind those that are read, is told at its line (was the end of the engine)',
     run: async ({ platform, addFile }) => {
       const text = new TextEncoder().encode(`id,city\n${'1,Oslo\n'.repeat(21_000)}`);
