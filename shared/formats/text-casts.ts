@@ -11,6 +11,8 @@ const shapedUnlike =
   (item: string, value: string): string =>
     `(${value} IS NULL OR strlen(${item}) <> ${form.length} OR ${item} < '0' OR ${item} NOT LIKE '${form}')`;
 
+/** Without an exponent, so that few digits are a number that is neither too large nor too small for its type. */
+const plainNumber = '-?(?:0|[1-9][0-9]*)(?:\\.[0-9]*)?';
 const numberForm = '-?(?:0|[1-9][0-9]*)(?:\\.[0-9]*)?(?:[eE][-+]?[0-9]+)?|-?\\.[0-9]+(?:[eE][-+]?[0-9]+)?';
 const day = '[0-9]{4,6}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{4}/[0-9]{1,2}/[0-9]{1,2}';
 /** ISO 8601 calls the end of a day 24:00:00. */
@@ -35,9 +37,9 @@ export function textConversion(name: string): Conversion | undefined {
     case 'BIGNUM':
       return { value: tryCast(name), suspect: respelled };
     case 'DOUBLE':
-      return floating(name, 15, '1e300', '1e-300');
+      return floating(name, 15);
     case 'FLOAT':
-      return floating(name, 6, '1e30', '1e-30');
+      return floating(name, 6);
     case 'BOOLEAN':
       // Told by the text alone: DuckDB's cast takes `yes` and `1`, too.
       return {
@@ -103,15 +105,11 @@ export function decimalConversion(type: string, precision: number, scale: number
  * A number in binary: the value nearest to the text is taken, and refused where it, written with as many digits as the
  * text has, is another number. So many digits are always safe. NaN and the infinities have their names.
  */
-function floating(type: 'DOUBLE' | 'FLOAT', safeDigits: number, largest: string, smallest: string): Conversion {
+function floating(type: 'DOUBLE' | 'FLOAT', safeDigits: number): Conversion {
   return {
     value: tryCast(type),
     suspect: (item, value) =>
-      `(${value} IS NULL OR strlen(${item}) > ${safeDigits} OR ${item} < '-' ` +
-      `OR ${item} BETWEEN '00' AND '09~' OR ${item} BETWEEN '-00' AND '-09~' ` +
-      `OR contains(${item}, '_') OR contains(${item}, ' ') OR contains(${item}, chr(9)) ` +
-      `OR ${value} NOT BETWEEN -${largest} AND ${largest} ` +
-      `OR (${value} BETWEEN -${smallest} AND ${smallest} AND regexp_matches(${item}, '[eE]')))`,
+      `(${value} IS NULL OR strlen(${item}) > ${safeDigits} OR NOT ${matches(item, plainNumber)})`,
     cases: (item, value) => {
       const digits = `ltrim(replace(regexp_replace(regexp_replace(${item}, '[eE].*$', ''), '^-', ''), '.', ''), '0')`;
       const written = `format('{:.{}e}', ${value}, greatest(strlen(${digits}), 1) - 1)`;

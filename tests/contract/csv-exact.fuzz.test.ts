@@ -129,9 +129,10 @@ function says(text: string, value: unknown, type: string): boolean {
     if (/^(nan|inf)$/i.test(text)) return String(value).toLowerCase().startsWith(text.toLowerCase().slice(0, 3));
     const significant = text.replace(/e.*$/i, '').replace(/[-.]/g, '').replace(/^0+/, '');
     const number = Number(text);
-    if (!Number.isFinite(number) || Number(value) !== (type === 'FLOAT' ? Math.fround(number) : number)) return false;
+    const held = (each: number): number => (type === 'FLOAT' ? Math.fround(each) : each);
+    if (!Number.isFinite(held(number)) || held(Number(value)) !== held(number)) return false;
     if (significant === '') return true;
-    const written = number.toExponential(significant.length - 1);
+    const written = held(number).toExponential(significant.length - 1);
     return written.replace(/e.*$/, '').replace(/[-.]/g, '') === significant && !/^-?0\d/.test(text);
   }
   return String(value) === text;
