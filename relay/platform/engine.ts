@@ -5,6 +5,7 @@ import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
 import { EngineBase, type Connection } from '../../shared/engine.ts';
 import { failure } from '../../shared/errors.ts';
 import { Judge } from '../../shared/sql/calls/judge.ts';
+import { messageAgainst } from '../../shared/sql/calls/refused.ts';
 import { createFunctionSchemas } from '../../shared/sql/dialect.ts';
 import { quoteLiteral } from '../../shared/sql/quote.ts';
 import { NativeConnection } from './connection.ts';
@@ -138,9 +139,19 @@ function settings({ directories, own, maxTemporarySize }: NativeEngineOptions): 
     'SET enable_external_access = false',
     'SET allow_community_extensions = false',
     ...createFunctionSchemas,
+    refuseDatabaseFiles,
     'SET lock_configuration = true',
   ];
 }
+
+/**
+ * A name that ends in `.db`, `.ddb` or `.duckdb` makes DuckDB call `read_duckdb`, which no query names then: the name may be
+ * computed (`query_table`). It looks the function up as every other, and finds this macro before its own. The error is one
+ * of binding, and needs the argument: without it, it would come when the macro is made.
+ */
+const refuseDatabaseFiles = `CREATE MACRO compat.read_duckdb(path) AS TABLE FROM range(error(concat(${quoteLiteral(
+  `${messageAgainst('read_duckdb')} Found: `,
+)}, path)))`;
 
 async function runAll(connection: DuckDBConnection, statements: readonly string[]): Promise<void> {
   for (const statement of statements) await connection.run(statement);

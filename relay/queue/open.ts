@@ -32,7 +32,7 @@ export async function openQueue(options: QueueOptions): Promise<{ queue: RunQueu
       options.runAs !== undefined,
     );
     scope.use(directory);
-    if (options.runAs) await requireAccess(options.runAs, options);
+    if (options.runAs) await requireAccess(options.runAs, options, directory.work);
     const registry = scope.use(await DuckDBRegistry.open(directory.registry));
     const { waiting, recovery } = await recover(directory, registry, Date.now(), options.program);
     const queue = new LocalQueue(options, directory, registry, waiting);

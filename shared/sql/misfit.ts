@@ -32,9 +32,25 @@ export function readMisfit(message: string): Misfit | undefined {
   const found = /Could not convert string '(inexact|missing) ([^/ ]*)\/([^/ ]*)\/([^/ ]*) ([\s\S]*)' to BOOL/.exec(
     message,
   );
-  if (!found) return undefined;
-  const [relation = '', column = '', type = ''] = found.slice(2, 5).map(decodeURIComponent);
+  const parts = found?.slice(2, 5).map(decoded);
+  if (!found || !isEach(parts)) return undefined; // a value that a cast of somebody else's could not convert
+  const [relation = '', column = '', type = ''] = parts;
   return { relation, column, type, ...(found[1] === 'missing' ? {} : { text: found[5] ?? '' }) };
+}
+
+/** A part of the mark; undefined for what we never write. */
+function decoded(part: string): string | undefined {
+  try {
+    const text = decodeURIComponent(part);
+    return encodeURIComponent(text) === part ? text : undefined;
+  } catch (thrown) {
+    if (thrown instanceof URIError) return undefined;
+    throw thrown;
+  }
+}
+
+function isEach(parts: readonly (string | undefined)[] | undefined): parts is readonly string[] {
+  return parts?.every((part) => part !== undefined) ?? false;
 }
 
 /**

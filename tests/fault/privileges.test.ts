@@ -76,6 +76,16 @@ describe.runIf(process.platform === 'linux' && process.getuid?.() === 0)('a run 
       });
       await expect(bench.open({ runAs: { uid: 0, gid: 0 } })).rejects.toMatchObject({ code: 'command.usage' });
     }));
+
+  it("is refused where the state directory lies in a folder that is root's alone, as root's home is", () =>
+    Bench.use(async (bench) => {
+      const home = join(dirname(bench.data), 'home');
+      await mkdir(home, { mode: 0o700 });
+      await expect(open(bench, { stateDirectory: join(home, 'state') })).rejects.toMatchObject({
+        code: 'command.usage',
+        message: expect.stringContaining(`cannot get into ${join(home, 'state')}-work`) as string,
+      });
+    }));
 });
 
 describe('the user of runs', () => {

@@ -1,7 +1,7 @@
 // Whether a query may call a function, by its name: DuckDB looks the name up in every schema, so the schema does not count.
 import { macroDefinitions } from '../datafusion/macros.ts';
 import { allowedByKind } from './allowed.generated.ts';
-import { reasonAgainst } from './refused.ts';
+import { messageAgainst } from './refused.ts';
 
 const allowed: ReadonlySet<string> = new Set([
   ...Object.values(allowedByKind).flatMap((names) => names.split(' ')),
@@ -17,7 +17,7 @@ export type Verdict =
 /** The verdict on a function of this name, whatever its case. */
 export function verdictOn(name: string): Verdict {
   const lower = name.toLowerCase();
-  const reason = reasonAgainst(lower);
-  if (reason !== undefined) return { is: 'refused', message: `${lower} cannot be used here: it ${reason}.` };
+  const message = messageAgainst(lower);
+  if (message !== undefined) return { is: 'refused', message };
   return { is: allowed.has(lower) ? 'allowed' : 'unknown' };
 }

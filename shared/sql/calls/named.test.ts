@@ -31,3 +31,10 @@ describe('not refused', () => {
     expect(refusedByName(sql)).toBeUndefined();
   });
 });
+
+it('a relation may be called like a refused function', () => {
+  expect(refusedByName('CREATE TABLE "checkpoint" ("a" DECIMAL(10,2))')).toBeUndefined();
+  expect(refusedByName('CREATE TABLE "query" ("a" DECIMAL(10,2))')).toBeUndefined();
+  expect(refusedByName('CREATE TABLE x AS FROM checkpoint()')).toBeDefined();
+  expect(refusedByName('CREATE TABLE x (a INTEGER DEFAULT checkpoint())')).toBeDefined();
+});

@@ -1,6 +1,6 @@
 // The calls that a text names, read from its tokens. A name has no escapes in DuckDB's SQL: it stands as it is, bare or in
 // quotes, right before its parenthesis. This alone decides in the browser, whose DuckDB has no `json_serialize_sql`.
-import { tokensOf, type Token } from '../tokens.ts';
+import { isWord, tokensOf, type Token } from '../tokens.ts';
 import { verdictOn } from './allowed.ts';
 import type { Refusal } from './refusal.ts';
 
@@ -35,7 +35,9 @@ export function offsetOfCall(sql: string, name: string): number {
 
 function isCall(tokens: readonly Token[], index: number): boolean {
   const kind = tokens[index]?.kind;
-  return (kind === 'identifier' || kind === 'quoted') && tokens[index + 1]?.text === '(';
+  if ((kind !== 'identifier' && kind !== 'quoted') || tokens[index + 1]?.text !== '(') return false;
+  // The columns of a new table, which may be called like a function; nothing is called behind the word TABLE.
+  return !(isWord(tokens[0], 'CREATE') && isWord(tokens[index - 1], 'TABLE'));
 }
 
 /** `query` takes one constant. Names count as texts there, and a list of names belongs to a CTE. */

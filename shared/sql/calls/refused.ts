@@ -23,3 +23,9 @@ export function reasonAgainst(name: string, kind?: string): string | undefined {
   if (name.startsWith('__internal_')) return 'works on the inner form of values';
   return reasons.get(name) ?? (kind === 'pragma' ? 'is a command, not a query' : undefined);
 }
+
+/** The sentence that refuses a call of this name (in lower case); undefined where it may be called. */
+export function messageAgainst(name: string): string | undefined {
+  const reason = reasonAgainst(name);
+  return reason === undefined ? undefined : `${name} cannot be used here: it ${reason}.`;
+}
