@@ -64,6 +64,16 @@ export const csvWrite = z
         delimiter,
         compression,
       })
+      .superRefine(({ delimiter }, context) => {
+        if (delimiter <= '\x7f') return;
+        const message = 'must be an ASCII character in a file that is written';
+        context.addIssue({
+          code: 'custom',
+          path: ['delimiter'],
+          message,
+          params: { code: 'document.unsupported', hint: 'Use `,`, `;`, `|` or a tab.' },
+        });
+      })
       .prefault({})
       .describe('How the file is written.'),
   })
