@@ -1,27 +1,46 @@
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { messageOf } from '../errors.ts';
+import { macros } from '../sql/datafusion/macros.ts';
+import { createFunctionSchemas, dialects, searchPath, type Dialect } from '../sql/dialect.ts';
 import { readMisfit } from '../sql/misfit.ts';
 import { quoteLiteral } from '../sql/quote.ts';
 import { exactSelect } from './exact-cast.ts';
 
 let instance: DuckDBInstance;
 let connection: DuckDBConnection;
+const connections = new Map<Dialect, DuckDBConnection>();
 beforeAll(async () => {
   instance = await DuckDBInstance.create(':memory:');
   connection = await instance.connect();
-  await connection.run(`SET TimeZone = 'UTC'`);
+  for (const statement of [...createFunctionSchemas, searchPath('main', 'datafusion'), ...macros])
+    await connection.run(statement);
+  for (const dialect of dialects) {
+    const own = await instance.connect();
+    await own.run(`SET TimeZone = 'UTC'`);
+    await own.run(searchPath('main', dialect));
+    connections.set(dialect, own);
+  }
 });
 afterAll(() => {
+  for (const own of connections.values()) own.closeSync();
   connection.closeSync();
   instance.closeSync();
 });
 
-/** The value as DuckDB's text, or `refused`. */
+/** The value as DuckDB's text, or `refused`, if every dialect agrees. */
 async function cast(from: string, type: string, value: string): Promise<string | null> {
+  const [first = null, ...others] = await Promise.all(
+    [...connections.values()].map((each) => castOn(each, from, type, value)),
+  );
+  for (const other of others) expect(other, 'the macros of a dialect change no cast of ours').toBe(first);
+  return first;
+}
+
+async function castOn(each: DuckDBConnection, from: string, type: string, value: string): Promise<string | null> {
   const select = exactSelect('t', [{ name: 'x', from, type }], `(SELECT ${value} AS x)`);
   try {
-    const rows = await connection.runAndReadAll(`SELECT x::VARCHAR FROM (${select})`);
+    const rows = await each.runAndReadAll(`SELECT x::VARCHAR FROM (${select})`);
     return rows.value(0, 0) as string | null;
   } catch (thrown) {
     if (readMisfit(messageOf(thrown))) return 'refused';

@@ -1,5 +1,6 @@
 // Texts as values of a type, each exactly. DuckDB's casts from VARCHAR take more than they can keep: blanks, `_` between
 // digits, leading zeros, `1.5` and `0x1F` for integers, `yes` for true, a time behind a date, an offset that they drop.
+// Functions stand by their full names: a dialect has macros of the same names that mean something else.
 import type { Conversion } from './exact-cast.ts';
 
 /** What is not spelled as DuckDB itself writes the value. */
@@ -73,7 +74,8 @@ export function textConversion(name: string): Conversion | undefined {
     case 'INTERVAL':
       return {
         value: tryCast(name),
-        suspect: (item, value) => `(${value} IS NULL OR regexp_matches(${item}, '^[0-9]+$|[.][0-9]{6}[0-9]*[1-9]'))`,
+        suspect: (item, value) =>
+          `(${value} IS NULL OR system.main.regexp_matches(${item}, '^[0-9]+$|[.][0-9]{6}[0-9]*[1-9]'))`,
       };
     default:
       return { value: tryCast(name), suspect: missing };
@@ -111,9 +113,9 @@ function floating(type: 'DOUBLE' | 'FLOAT', safeDigits: number): Conversion {
     suspect: (item, value) =>
       `(${value} IS NULL OR strlen(${item}) > ${safeDigits} OR NOT ${matches(item, plainNumber)})`,
     cases: (item, value) => {
-      const digits = `ltrim(replace(regexp_replace(regexp_replace(${item}, '[eE].*$', ''), '^-', ''), '.', ''), '0')`;
+      const digits = `ltrim(${digitsOf(item, '[eE].*$')}, '0')`;
       const written = `format('{:.{}e}', ${value}, greatest(strlen(${digits}), 1) - 1)`;
-      const writtenDigits = `replace(regexp_replace(regexp_replace(${written}, 'e.*$', ''), '^-', ''), '.', '')`;
+      const writtenDigits = digitsOf(written, 'e.*$');
       const same = `CASE WHEN ${value} = 0 THEN ${digits} = '' ELSE ${writtenDigits} = ${digits} END`;
       return [
         // A pattern: of a list DuckDB would make a join, which every row goes through.
@@ -122,6 +124,12 @@ function floating(type: 'DOUBLE' | 'FLOAT', safeDigits: number): Conversion {
       ];
     },
   };
+}
+
+/** The digits of a number: without its exponent, its sign and its point. */
+function digitsOf(number: string, exponent: string): string {
+  const mantissa = `system.main.regexp_replace(${number}, '${exponent}', '')`;
+  return `system.main.replace(system.main.regexp_replace(${mantissa}, '^-', ''), '.', '')`;
 }
 
 function clockTime(type: string, decimals: number): Conversion {
@@ -173,5 +181,5 @@ function tryCast(type: string): (item: string) => string {
 }
 
 function matches(item: string, form: string): string {
-  return `regexp_full_match(${item}, '${form}')`;
+  return `system.main.regexp_full_match(${item}, '${form}')`;
 }

@@ -140,7 +140,7 @@ async function keepsDigits(
 ): Promise<boolean> {
   const call = readerCall('read_json_objects', names, { ...reader, hive_partitioning: 'false' });
   const digits = (number: string): string =>
-    `trim(regexp_replace(regexp_replace(${number}, '[eE].*$', ''), '[-.]', '', 'g'), '0')`;
+    `trim(system.main.regexp_replace(system.main.regexp_replace(${number}, '[eE].*$', ''), '[-.]', '', 'g'), '0')`;
   const found = `SELECT unnest(regexp_extract_all(text, ${quoteLiteral(keyed)}, 1)) AS key,
       unnest(regexp_extract_all(text, ${quoteLiteral(keyed)}, 2)) AS number
     FROM (SELECT CAST(json AS VARCHAR) AS text FROM ${call})
