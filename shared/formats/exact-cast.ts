@@ -4,7 +4,7 @@
 import { misfitOf, type MisfitColumn } from '../sql/misfit.ts';
 import { quoteIdentifier, quoteLiteral } from '../sql/quote.ts';
 import { parseType, printType, type DuckDBType } from '../sql/types.ts';
-import { decimalConversion, textConversion } from './text-casts.ts';
+import { decimalConversion, missing, textConversion, tryCast } from './text-casts.ts';
 
 /** A column of a relation: read as `from`, wanted as `type`, both as DESCRIBE prints them. */
 export interface ExactColumn {
@@ -88,7 +88,7 @@ function between(from: DuckDBType, to: DuckDBType, subject: MisfitColumn): Conve
   if (isNested(to)) return nested(from, to, subject);
   if (from.kind === 'scalar' && from.name === 'VARCHAR') {
     if (to.kind === 'decimal') return decimalConversion(type, to.precision, to.scale);
-    return to.kind === 'scalar' ? textConversion(to.name) : { value: tryCastTo(type), suspect: isMissing };
+    return to.kind === 'scalar' ? textConversion(to.name) : { value: tryCast(type), suspect: missing };
   }
   if (keeps(from, to)) return { value: castTo(type) };
   // DuckDB takes true for 1, and would take it back.
@@ -96,8 +96,8 @@ function between(from: DuckDBType, to: DuckDBType, subject: MisfitColumn): Conve
     return { value: () => `CAST(NULL AS ${type})`, suspect: (item) => `${item} IS NOT NULL` };
   }
   // There and back again is the same value, or it was another one on the way.
-  const back = tryCastTo(printType(from));
-  return { value: tryCastTo(type), suspect: (item, value) => `${back(value)} IS DISTINCT FROM ${item}` };
+  const back = tryCast(printType(from));
+  return { value: tryCast(type), suspect: (item, value) => `${back(value)} IS DISTINCT FROM ${item}` };
 }
 
 function isBoolean(type: DuckDBType): boolean {
@@ -113,7 +113,7 @@ function nested(from: DuckDBType, to: DuckDBType, subject: MisfitColumn): Conver
   if (from.kind === 'scalar') {
     const texts = withTexts(to);
     const parts = between(texts, to, subject);
-    const read = tryCastTo(printType(texts));
+    const read = tryCast(printType(texts));
     return {
       value: (item) => (parts ? parts.value(read(item)) : read(item)),
       suspect: (item) => `${read(item)} IS NULL AND ${item} IS NOT NULL`,
@@ -186,14 +186,6 @@ function keeps(from: DuckDBType, to: DuckDBType): boolean {
 
 function castTo(type: string): (item: string) => string {
   return (item) => `CAST(${item} AS ${type})`;
-}
-
-function tryCastTo(type: string): (item: string) => string {
-  return (item) => `TRY_CAST(${item} AS ${type})`;
-}
-
-function isMissing(_item: string, value: string): string {
-  return `${value} IS NULL`;
 }
 
 /** What no name begins with. */

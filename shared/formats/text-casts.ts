@@ -168,7 +168,8 @@ const instant: Conversion = {
   suspect: missing,
 };
 
-function missing(_item: string, value: string): string {
+/** Whether a value became none. */
+export function missing(_item: string, value: string): string {
   return `${value} IS NULL`;
 }
 
@@ -176,7 +177,7 @@ function fractionForm(decimals: number): string {
   return `(?:\\.[0-9]{0,${decimals}}0*)?`;
 }
 
-function tryCast(type: string): (item: string) => string {
+export function tryCast(type: string): (item: string) => string {
   return (item) => `TRY_CAST(${item} AS ${type})`;
 }
 

@@ -13,6 +13,17 @@ export interface NamedFile {
   readonly hasRows: boolean;
 }
 
+/** Neighbours with the same columns in the same order. */
+export function alike(opened: readonly NamedFile[]): NamedFile[][] {
+  const groups: NamedFile[][] = [];
+  for (const each of opened) {
+    const last = groups.at(-1);
+    if (last?.[0] && JSON.stringify(last[0].names) === JSON.stringify(each.names)) last.push(each);
+    else groups.push([each]);
+  }
+  return groups;
+}
+
 /** Names as DuckDB would make them unique; without a header they are numbered as in Aqueducts. */
 export function namesOf(
   { location }: OpenFile,

@@ -1,20 +1,23 @@
 // The types of CSV columns from the first rows of every file, by the same code on both platforms.
 import type { OpenFile } from '../../platform.ts';
-import { quoteIdentifier } from '../../sql/quote.ts';
+import { quoteIdentifier, quoteLiteral } from '../../sql/quote.ts';
 import { decodersOf } from '../../values/codec.ts';
 import type { CsvReadOptions } from '../csv.schema.ts';
-import { beginningOf, engineCompression, requireFormat } from '../content.ts';
+import { beginningOf, requireFormat } from '../content.ts';
 import { explainFile } from '../explain.ts';
 import { note, type FormatContext } from '../format.ts';
-import { columnMap, readerCall, type WantedColumn } from '../view.ts';
-import type { NamedFile } from './columns.ts';
-import { engineDialect } from './dialect.ts';
+import type { WantedColumn } from '../view.ts';
+import { alike, type NamedFile } from './columns.ts';
+import { textsOf } from './dialect.ts';
 import { firstRecord, type FirstRecord } from './header.ts';
 import { isSettled, merge, typeOf, widen, type ColumnShape } from './observe.ts';
 
 /** Rows that inference looks at, over all files; of each it looks at `fewestRows` at least. */
 const sampleRows = 20_480;
 const fewestRows = 256;
+/** Bytes of a file that is looked at whole, together with others: a statement for each would take longer. */
+const smallFile = 64 * 1024;
+const mostTogether = 256;
 /** Bytes that DuckDB reads at a time where it is to read little or slowly; not less than the longest line. */
 export function smallBuffer({ max_line_size }: CsvReadOptions): string {
   return String(Math.max(2 * 1024 * 1024, max_line_size));
@@ -44,8 +47,9 @@ export async function inferColumns(
   const columns = new Map<string, SeenColumn>();
   const limit = Math.max(fewestRows, Math.ceil(sampleRows / opened.length));
   const cut: string[] = [];
-  for (const each of opened) {
-    const { shapes, rows } = each.hasRows ? await observe(each, options, limit, context) : { shapes: [], rows: 0 };
+  for (const [number, { shapes, rows }] of (await observeAll(opened, options, limit, context)).entries()) {
+    const each = opened[number];
+    if (!each) continue;
     if (rows === limit) cut.push(each.file.location);
     each.names.forEach((name, index) => {
       const shape = shapes[index] ?? { kind: 'unknown' };
@@ -86,36 +90,85 @@ function tellSampled(relation: string, cut: readonly string[], limit: number, { 
 }
 
 /** What the columns of a file are in its first rows, and how many rows these were. */
+interface Observed {
+  readonly shapes: ColumnShape[];
+  rows: number;
+}
+
+/** In the order of the files. */
+async function observeAll(
+  opened: readonly NamedFile[],
+  options: CsvReadOptions,
+  limit: number,
+  context: FormatContext,
+): Promise<Observed[]> {
+  const all: Observed[] = [];
+  for (const files of alike(opened).flatMap(inBatches)) {
+    all.push(...(await observe(files, options, files.length === 1 ? limit : Infinity, context)));
+  }
+  return all;
+}
+
+/** Small neighbours together, every other file by itself. */
+function inBatches(group: readonly NamedFile[]): NamedFile[][] {
+  const batches: NamedFile[][] = [];
+  for (const each of group) {
+    const last = batches.at(-1);
+    const small = each.hasRows && each.file.size <= smallFile;
+    const fits = last?.[0] && last[0].hasRows && last[0].file.size <= smallFile && last.length < mostTogether;
+    if (small && fits) last.push(each);
+    else batches.push([each]);
+  }
+  return batches;
+}
+
+/** Of files that have the same columns. */
 async function observe(
-  { file, names }: NamedFile,
+  files: readonly NamedFile[],
   options: CsvReadOptions,
   limit: number,
   { platform: { engine }, work }: FormatContext,
-): Promise<{ shapes: readonly ColumnShape[]; rows: number }> {
-  const call = readerCall('read_csv', file.engineName, {
-    ...engineDialect(options),
-    columns: columnMap(names.map((name) => ({ name, type: 'VARCHAR' }))),
-    compression: engineCompression([file], options.compression, 'auto'),
-    hive_partitioning: 'false',
-    buffer_size: smallBuffer(options),
-  });
-  const shapes: ColumnShape[] = names.map(() => ({ kind: 'unknown' }));
-  let count = 0;
+): Promise<Observed[]> {
+  const observed = files.map(({ names }): Observed => ({ shapes: names.map(() => ({ kind: 'unknown' })), rows: 0 }));
+  const [{ names, hasRows } = { names: [], hasRows: false }] = files;
+  if (!hasRows) return observed;
+  const paths = new Map(files.map(({ file }, number) => [file.engineName, number]));
+  const path = unusedName('file', names);
+  const texts = textsOf(
+    files.map(({ file }) => file),
+    names,
+    options,
+    { hive_partitioning: 'false', buffer_size: smallBuffer(options), filename: quoteLiteral(path) },
+  );
+  const items = [path, ...names].map(quoteIdentifier).join(', ');
   try {
-    const items = names.map(quoteIdentifier).join(', ');
-    const rows = await engine.query(`SELECT ${items} FROM ${call} LIMIT ${limit}`, { signal: work.signal });
+    const cut = Number.isFinite(limit) ? ` LIMIT ${limit}` : '';
+    const rows = await engine.query(`SELECT ${items} FROM ${texts}${cut}`, { signal: work.signal });
     for await (const batch of rows.batches) {
-      count += batch.numRows;
-      decodersOf(batch, rows.columns).forEach((textOf, index) => {
-        let shape = shapes[index] ?? { kind: 'unknown' };
-        for (let row = 0; row < batch.numRows && !isSettled(shape); row++) {
-          shape = widen(shape, textOf(row) as string | null);
-        }
-        shapes[index] = shape;
-      });
+      const [pathOf, ...decoders] = decodersOf(batch, rows.columns);
+      for (let row = 0; row < batch.numRows; row++) {
+        const seen = observed[paths.get(pathOf?.(row) as string) ?? -1];
+        if (!seen) continue;
+        seen.rows++;
+        decoders.forEach((textOf, index) => {
+          const shape = seen.shapes[index] ?? { kind: 'unknown' };
+          if (!isSettled(shape)) seen.shapes[index] = widen(shape, textOf(row) as string | null);
+        });
+      }
     }
   } catch (thrown) {
-    throw explainFile(thrown, [file]);
+    throw explainFile(
+      thrown,
+      files.map(({ file }) => file),
+    );
   }
-  return { shapes, rows: count };
+  return observed;
+}
+
+/** A name that no column has. */
+function unusedName(name: string, names: readonly string[]): string {
+  const taken = new Set(names.map((each) => each.toLowerCase()));
+  let unused = name;
+  while (taken.has(unused)) unused = `${unused} ${name}`;
+  return unused;
 }

@@ -2,16 +2,16 @@
 // they are or refuse (see exact-cast.ts). What is not declared is inferred here, once. Files are matched by the names in
 // their headers.
 import { cancelled } from '../../errors.ts';
-import type { OpenFile } from '../../platform.ts';
+import type { Column, OpenFile } from '../../platform.ts';
 import { quoteIdentifier } from '../../sql/quote.ts';
-import { engineCompression, verifyCompressed } from '../content.ts';
+import { verifyCompressed } from '../content.ts';
 import type { CsvReadOptions } from '../csv.schema.ts';
 import { exactSelect } from '../exact-cast.ts';
 import { note, type FileInput, type FormatContext, type FormatReader, type OpenedRelation } from '../format.ts';
 import { enginePartitions, partitionItems, withPartitions } from '../partitions.ts';
-import { columnMap, emptyRelation, readerCall, wantedColumn, type WantedColumn } from '../view.ts';
-import { declaredIn, namesOf, type NamedFile } from './columns.ts';
-import { engineDialect } from './dialect.ts';
+import { emptyRelation, wantedColumn, type WantedColumn } from '../view.ts';
+import { alike, declaredIn, namesOf, type NamedFile } from './columns.ts';
+import { textsOf } from './dialect.ts';
 import { inferColumns, openRecord, smallBuffer } from './infer.ts';
 import { damageOf, placeOfMisfit } from './place.ts';
 
@@ -74,10 +74,7 @@ function relationOf(
 ): OpenedRelation {
   const files = opened.map(({ file }) => file);
   return {
-    columns: withPartitions(
-      columns.map(({ name, type }) => ({ name, type })),
-      input,
-    ),
+    columns: withPartitions(plain(columns), input),
     relate: async (relation, context) => {
       await verifyCompressed(files, options.compression, context);
       const selects = alike(opened).map((group) => {
@@ -86,7 +83,13 @@ function relationOf(
           const own = names.find((name) => name.toLowerCase() === column.name.toLowerCase());
           return { ...column, ...(own === undefined ? absent : { from: 'VARCHAR', item: quoteIdentifier(own) }) };
         });
-        return exactSelect(relation, items, textsOf(group, input, options), partitionItems(input));
+        const members = group.map(({ file }) => file);
+        const texts = textsOf(members, names, options, {
+          ...enginePartitions(input),
+          // What comes over the network comes in pieces, between which a cancel is heard.
+          ...(members.some((file) => file.remote) ? { buffer_size: smallBuffer(options) } : {}),
+        });
+        return exactSelect(relation, items, texts, partitionItems(input));
       });
       const statement = `CREATE VIEW ${quoteIdentifier(relation)} AS ${selects.join(' UNION ALL ')}`;
       await context.platform.engine.execute(statement, { signal: context.work.signal });
@@ -99,44 +102,13 @@ function relationOf(
 
 const absent = { from: '"NULL"', item: 'NULL' };
 
-/** A FROM item over files with the same columns: their values as they stand there. */
-function textsOf(group: readonly NamedFile[], input: FileInput, options: CsvReadOptions): string {
-  const files = group.map(({ file }) => file);
-  const names = group[0]?.names ?? [];
-  return readerCall(
-    'read_csv',
-    files.map((file) => file.engineName),
-    {
-      ...engineDialect(options),
-      columns: columnMap(names.map((name) => ({ name, type: 'VARCHAR' }))),
-      compression: engineCompression(files, options.compression, 'auto'),
-      ...enginePartitions(input),
-      // What comes over the network comes in pieces, between which a cancel is heard.
-      ...(files.some((file) => file.remote) ? { buffer_size: smallBuffer(options) } : {}),
-    },
-  );
-}
-
-/** Neighbours with the same columns in the same order. */
-function alike(opened: readonly NamedFile[]): NamedFile[][] {
-  const groups: NamedFile[][] = [];
-  for (const each of opened) {
-    const last = groups.at(-1);
-    if (last?.[0] && JSON.stringify(last[0].names) === JSON.stringify(each.names)) last.push(each);
-    else groups.push([each]);
-  }
-  return groups;
+/** The columns as they are told. */
+function plain(columns: readonly WantedColumn[]): Column[] {
+  return columns.map(({ name, type }) => ({ name, type }));
 }
 
 function emptyCsv(input: FileInput, columns: readonly WantedColumn[], context: FormatContext): OpenedRelation {
-  if (columns.length > 0) {
-    return emptyRelation(
-      withPartitions(
-        columns.map(({ name, type }) => ({ name, type })),
-        input,
-      ),
-    );
-  }
+  if (columns.length > 0) return emptyRelation(withPartitions(plain(columns), input));
   const [file] = input.files;
   const what = input.files.length > 1 ? `The files of ${input.name} are` : `${file?.location ?? input.name} is`;
   const message = `${what} empty; ${input.name} has one column, column_1, and no rows.`;
