@@ -1,5 +1,6 @@
 // The types of CSV columns from the first rows of every file, by the same code on both platforms.
 import type { OpenFile } from '../../platform.ts';
+import { foldName } from '../../sql/names.ts';
 import { quoteIdentifier, quoteLiteral } from '../../sql/quote.ts';
 import { decodersOf } from '../../values/codec.ts';
 import type { CsvReadOptions } from '../csv.schema.ts';
@@ -53,8 +54,8 @@ export async function inferColumns(
     if (rows === limit) cut.push(each.file.location);
     each.names.forEach((name, index) => {
       const shape = shapes[index] ?? { kind: 'unknown' };
-      const seen = columns.get(name.toLowerCase());
-      if (!seen) columns.set(name.toLowerCase(), { name, shape, location: each.file.location });
+      const seen = columns.get(foldName(name));
+      if (!seen) columns.set(foldName(name), { name, shape, location: each.file.location });
       else {
         const merged = mergeFiles(seen.shape, shape);
         if (merged.reason !== undefined && merged.reason !== seen.shape.reason) seen.location = each.file.location;
@@ -167,7 +168,7 @@ async function observe(
 
 /** A name that no column has. */
 function unusedName(name: string, names: readonly string[]): string {
-  const taken = new Set(names.map((each) => each.toLowerCase()));
+  const taken = new Set(names.map((each) => foldName(each)));
   let unused = name;
   while (taken.has(unused)) unused = `${unused} ${name}`;
   return unused;

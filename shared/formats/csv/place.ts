@@ -1,5 +1,6 @@
 // Where in the files of a CSV source something stands that a run has failed by: looked for only then.
 import { failure, type SluiceError } from '../../errors.ts';
+import { foldName } from '../../sql/names.ts';
 import { longestText, type Misfit } from '../../sql/misfit.ts';
 import { quoteIdentifier, quoteLiteral } from '../../sql/quote.ts';
 import { readRows } from '../../values/read.ts';
@@ -18,7 +19,7 @@ export async function placeOfMisfit(
   context: FormatContext,
 ): Promise<string | undefined> {
   for (const { file, names } of opened) {
-    const own = names.find((name) => name.toLowerCase() === column.toLowerCase());
+    const own = names.find((name) => foldName(name) === foldName(column));
     if (own === undefined) {
       if (text === undefined) return file.location;
       continue;

@@ -3,6 +3,7 @@
 // their headers.
 import { cancelled } from '../../errors.ts';
 import type { Column, OpenFile } from '../../platform.ts';
+import { foldName } from '../../sql/names.ts';
 import { quoteIdentifier } from '../../sql/quote.ts';
 import { verifyCompressed } from '../content.ts';
 import type { CsvReadOptions } from '../csv.schema.ts';
@@ -63,7 +64,7 @@ function tellLacking(
 }
 
 function has(names: readonly string[], name: string): boolean {
-  return names.some((each) => each.toLowerCase() === name.toLowerCase());
+  return names.some((each) => foldName(each) === foldName(name));
 }
 
 function relationOf(
@@ -80,7 +81,7 @@ function relationOf(
       const selects = alike(opened).map((group) => {
         const [{ names } = { names: [] }] = group;
         const items = columns.map((column) => {
-          const own = names.find((name) => name.toLowerCase() === column.name.toLowerCase());
+          const own = names.find((name) => foldName(name) === foldName(column.name));
           return { ...column, ...(own === undefined ? absent : { from: 'VARCHAR', item: quoteIdentifier(own) }) };
         });
         const members = group.map(({ file }) => file);

@@ -2,6 +2,7 @@
 import type { ContractCase } from '../case.ts';
 import { addressCases } from './addresses.ts';
 import { checkCases } from './checks.ts';
+import { columnNameCases } from './column-names.ts';
 import { csvCases } from './csv.ts';
 import { errorTextCases } from './error-texts.ts';
 import { exactCsvCases } from './csv-exact.ts';
@@ -31,6 +32,7 @@ export const contractCases: readonly ContractCase[] = [
   ...engineCases,
   ...valueCases,
   ...stageCases,
+  ...columnNameCases,
   ...orderCases,
   ...refusedCases,
   ...errorTextCases,
