@@ -1,5 +1,6 @@
 // The first record of a CSV file: the names of its columns, or how many there are.
 import { failure } from '../../errors.ts';
+import { tooLong, withoutEnd } from './complaint.ts';
 import type { Dialect } from './dialect.ts';
 
 export interface FirstRecord {
@@ -29,22 +30,31 @@ export async function firstRecord(
   for await (const bytes of content) {
     text += decode(bytes);
     const found = split(text, dialect);
-    if (found?.more) return found;
-    if (text.length > dialect.max_line_size) {
-      throw failure('file.corrupt', `The first line of ${location} has no end within ${dialect.max_line_size} bytes.`, {
-        hint: 'Check the quote and the delimiter, or allow more bytes with `max_line_size`.',
-      });
+    if (bytesOf(found ? text.slice(0, found.length) : text) > dialect.max_line_size) {
+      const { message, hint } = tooLong(`Line 1 of ${location}`, dialect.max_line_size);
+      throw failure('file.corrupt', message, { hint });
     }
+    if (found?.record.more) return found.record;
   }
   text += decode();
   if (text === '') return undefined;
   const found = split(`${text}\n`, dialect);
-  if (!found) throw failure('file.corrupt', `Line 1 of ${location} has a quoted value without an end.`);
-  return found;
+  if (!found) {
+    const { message, hint } = withoutEnd(`Line 1 of ${location}`);
+    throw failure('file.corrupt', message, { hint });
+  }
+  return found.record;
 }
 
-/** The values of the first record, when its end is there. Blanks around a value in quotes are none of it. */
-function split(text: string, { delimiter, quote, escape = quote }: Dialect): FirstRecord | undefined {
+function bytesOf(text: string): number {
+  return new TextEncoder().encode(text).length;
+}
+
+/** The first record and its length without the line break, when its end is there. Blanks around a value in quotes are none of it. */
+function split(
+  text: string,
+  { delimiter, quote, escape = quote }: Dialect,
+): { readonly record: FirstRecord; readonly length: number } | undefined {
   if (!/[\r\n]/.test(text)) return undefined;
   const values: string[] = [];
   let value = '';
@@ -67,7 +77,7 @@ function split(text: string, { delimiter, quote, escape = quote }: Dialect): Fir
       index += delimiter.length - 1;
     } else if (char === '\n' || char === '\r') {
       take();
-      return { values, more: /[^\r\n]/.test(text.slice(index)) };
+      return { record: { values, more: /[^\r\n]/.test(text.slice(index)) }, length: index };
     } else if (state !== 'closed' || char !== ' ') {
       value += char;
       if (char !== ' ' || state === 'closed') state = 'plain';

@@ -5,10 +5,10 @@ import { quoteIdentifier, quoteLiteral } from '../../sql/quote.ts';
 import { decodersOf } from '../../values/codec.ts';
 import type { CsvReadOptions } from '../csv.schema.ts';
 import { beginningOf, requireFormat } from '../content.ts';
-import { explainFile } from '../explain.ts';
 import { note, type FormatContext } from '../format.ts';
 import type { WantedColumn } from '../view.ts';
 import { alike, type NamedFile } from './columns.ts';
+import { explainCsv } from './damage.ts';
 import { textsOf } from './dialect.ts';
 import { firstRecord, type FirstRecord } from './header.ts';
 import { isSettled, merge, typeOf, widen, type ColumnShape } from './observe.ts';
@@ -158,10 +158,8 @@ async function observe(
       }
     }
   } catch (thrown) {
-    throw explainFile(
-      thrown,
-      files.map(({ file }) => file),
-    );
+    const read = files.map(({ file }) => file);
+    throw await explainCsv(thrown, read, options, work);
   }
   return observed;
 }

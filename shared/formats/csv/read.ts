@@ -12,9 +12,10 @@ import { note, type FileInput, type FormatContext, type FormatReader, type Opene
 import { enginePartitions, partitionItems, withPartitions } from '../partitions.ts';
 import { emptyRelation, wantedColumn, type WantedColumn } from '../view.ts';
 import { alike, declaredIn, namesOf, type NamedFile } from './columns.ts';
+import { damageOf } from './damage.ts';
 import { textsOf } from './dialect.ts';
 import { inferColumns, openRecord, smallBuffer } from './infer.ts';
-import { damageOf, placeOfMisfit } from './place.ts';
+import { placeOfMisfit } from './place.ts';
 
 export const readCsv: FormatReader<CsvReadOptions> = async (input, options, context) => {
   const declared = options.schema.map(wantedColumn);
@@ -97,7 +98,7 @@ function relationOf(
       return {};
     },
     placeOf: (misfit, context) => placeOfMisfit(misfit, opened, options, context),
-    damageOf: (context) => damageOf(opened, options, context),
+    damageOf: (told, { work }) => damageOf(files, options, told, work),
   };
 }
 

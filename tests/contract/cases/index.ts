@@ -6,6 +6,7 @@ import { columnNameCases } from './column-names.ts';
 import { csvCases } from './csv.ts';
 import { errorTextCases } from './error-texts.ts';
 import { exactCsvCases } from './csv-exact.ts';
+import { damagedFileCases } from './damaged-files.ts';
 import { datafusionCases } from './datafusion.ts';
 import { dialectCases } from './dialects.ts';
 import { engineCases } from './engine.ts';
@@ -57,4 +58,5 @@ export const contractCases: readonly ContractCase[] = [
   ...addressCases,
   ...streamCases,
   ...faultCases,
+  ...damagedFileCases,
 ];

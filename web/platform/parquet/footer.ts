@@ -1,6 +1,7 @@
 // What a Parquet file says about itself, in its footer (Parquet format 2.11, "File format").
 import { parquetMetadataAsync, parquetSchema, type FileMetaData, type SchemaElement, type SchemaTree } from 'hyparquet';
-import { failure, SluiceError } from '../../../shared/errors.ts';
+import { SluiceError } from '../../../shared/errors.ts';
+import { damagedParquet, unreadableParquet } from '../../../shared/formats/parquet/damage.ts';
 import type { Column, OpenFile } from '../../../shared/platform.ts';
 import { distinctNames } from '../../../shared/sql/names.ts';
 import { printType, type DuckDBType } from '../../../shared/sql/types.ts';
@@ -39,11 +40,8 @@ export async function readFooter(file: OpenFile): Promise<Footer> {
   return { columns, rows, metadata };
 }
 
-export function corrupt(file: OpenFile, why: string, cause?: unknown): SluiceError {
-  return failure('file.corrupt', `${file.location} is not a whole Parquet file: ${why}`, {
-    hint: 'It may have been cut off while it was copied; get it again from where it came from.',
-    ...(cause === undefined ? {} : { cause }),
-  });
+export function corrupt({ location }: OpenFile, why: string, cause?: unknown): SluiceError {
+  return damagedParquet(location, why, cause);
 }
 
 /** `PAR1` stands at both ends; the four bytes before the last are the footer's length. */
@@ -114,8 +112,8 @@ function requireChunks(file: OpenFile, { row_groups: groups }: FileMetaData, col
   }
 }
 
-function refused(file: OpenFile, what: string): SluiceError {
-  return failure('document.unsupported', `${file.location} ${what}, which Sluice cannot read.`);
+function refused({ location }: OpenFile, what: string): SluiceError {
+  return unreadableParquet(location, what);
 }
 
 function text(bytes: Uint8Array): string {
