@@ -12,6 +12,7 @@ export const issueCodes = {
   'document.unsupported': 'A feature that this version or this place cannot run.',
   'place.unsupported': 'This place cannot run a part of the pipeline; another may.',
   'stage.cycle': 'Stages read one another in a circle.',
+  'stage.renamed_columns': 'A query gives several columns the same name, and the stage has them under other names.',
   'check.failed': 'Rows break a check.',
   'check.invalid': 'A check does not fit the columns of its relation.',
   'table.not_kept': 'A table in memory goes with the run that made it.',

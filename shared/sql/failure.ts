@@ -1,5 +1,6 @@
 // What DuckDB says when something fails → SluiceError.
 import { cancelled, cutText, failure, messageOf, SluiceError, type IssueCode, type IssueDetails } from '../errors.ts';
+import { isDamage } from './damage.ts';
 import { readDuckDBMessage, type DuckDBFailure } from './duckdb-message.ts';
 import { relayOnlyFunctions } from './functions.generated.ts';
 import { keywords } from './keywords.ts';
@@ -97,9 +98,7 @@ export function isFatal(thrown: unknown): boolean {
 function refine({ type, message }: DuckDBFailure): IssueCode | undefined {
   if (type === 'IO' && message.startsWith('No files found that match')) return 'file.not_found';
   if (type === 'IO' && message.includes('No space left on device')) return 'storage.full';
-  const damaged =
-    /^(CSV Error on Line|Malformed JSON in file|No magic bytes found|TProtocolException|Out of buffer$)|too small to be a Parquet file/;
-  return damaged.test(message) ? 'file.corrupt' : undefined;
+  return isDamage({ type, message }) ? 'file.corrupt' : undefined;
 }
 
 /** The first line; of a complaint about a CSV line also what is wrong there. */

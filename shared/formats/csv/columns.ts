@@ -4,6 +4,7 @@ import type { OpenFile } from '../../platform.ts';
 import { note, type FormatContext } from '../format.ts';
 import type { WantedColumn } from '../view.ts';
 import type { FirstRecord } from './header.ts';
+import { distinctNames, foldName } from '../../sql/names.ts';
 
 /** A file and the names of its columns, in its own order. */
 export interface NamedFile {
@@ -69,10 +70,10 @@ export function declaredIn(
   }
   requireNames(location, record.values);
   const [names] = unique(record.values);
-  const found = new Set(names.map((name) => name.toLowerCase()));
-  const missing = wanted.filter((name) => !found.has(name.toLowerCase()));
+  const found = new Set(names.map((name) => foldName(name)));
+  const missing = wanted.filter((name) => !found.has(foldName(name)));
   if (missing.length === 0) {
-    const left = names.filter((name) => !wanted.some((each) => each.toLowerCase() === name.toLowerCase()));
+    const left = names.filter((name) => !wanted.some((each) => foldName(each) === foldName(name)));
     if (left.length > 0) {
       const message = `${left.join(', ')} of ${location} ${left.length === 1 ? 'is' : 'are'} left out: \`schema\` does not declare ${left.length === 1 ? 'it' : 'them'}.`;
       notify(note('file.undeclared_columns', 'info', message, 'Declare every column that is to be read.'));
@@ -105,16 +106,10 @@ function requireNames(location: string, names: readonly string[]): void {
 
 /** The names, none empty and none twice, and what was changed for it. */
 function unique(values: readonly string[]): [names: string[], renamed: string[]] {
-  const taken = new Set<string>();
-  const renamed: string[] = [];
-  const names = values.map((value, index) => {
-    const wanted = value === '' ? `column_${index + 1}` : value;
-    let name = wanted;
-    for (let count = 1; taken.has(name.toLowerCase()); count++) name = `${wanted}_${count}`;
-    taken.add(name.toLowerCase());
-    if (name !== value) renamed.push(`column ${index + 1} is called ${name}`);
-    return name;
-  });
+  const names = distinctNames(values.map((value, index) => (value === '' ? `column_${index + 1}` : value)));
+  const renamed = names.flatMap((name, index) =>
+    name === values[index] ? [] : [`column ${index + 1} is called ${name}`],
+  );
   return [names, renamed];
 }
 

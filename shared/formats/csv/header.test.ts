@@ -48,7 +48,7 @@ describe('the first record', () => {
     ['"a" b,c\n1,2\n', 'Line 1 of a.csv has text behind the quote that ends a value.'],
     ['"a,b\n1,2\n', 'Line 1 of a.csv has a quoted value without an end.'],
     [new Uint8Array([97, 0xff, 10]), 'Line 1 of a.csv or one soon after is not UTF-8 text.'],
-    ['x'.repeat(3_000_000), 'The first line of a.csv has no end within 1024 bytes.'],
+    ['x'.repeat(3_000_000), 'Line 1 of a.csv is longer than the 1024 bytes that a line may have.'],
   ])('refuses %#', async (text, message) => {
     const thrown: unknown = await read(text, {}, 100_000).catch((reason: unknown) => reason);
     expect(thrown instanceof SluiceError && [thrown.code, thrown.message]).toEqual(['file.corrupt', message]);

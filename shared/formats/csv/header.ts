@@ -1,5 +1,6 @@
 // The first record of a CSV file: the names of its columns, or how many there are.
 import { failure } from '../../errors.ts';
+import { tooLong, withoutEnd } from './complaint.ts';
 import type { Dialect } from './dialect.ts';
 
 export interface FirstRecord {
@@ -31,27 +32,33 @@ export async function firstRecord(
   for await (const bytes of content) {
     text += decode(bytes);
     const found = split(text, dialect, location);
-    if (found?.more) return found;
-    if (text.length > dialect.max_line_size) {
-      throw failure('file.corrupt', `The first line of ${location} has no end within ${dialect.max_line_size} bytes.`, {
-        hint: 'Check the quote and the delimiter, or allow more bytes with `max_line_size`.',
-      });
+    if (bytesOf(found ? text.slice(0, found.length) : text) > dialect.max_line_size) {
+      const { message, hint } = tooLong(`Line 1 of ${location}`, dialect.max_line_size);
+      throw failure('file.corrupt', message, { hint });
     }
+    if (found?.record.more) return found.record;
   }
   text += decode();
   if (text === '') return undefined;
   const found = split(text, dialect, location, true);
-  if (!found) throw failure('file.corrupt', `Line 1 of ${location} has a quoted value without an end.`);
-  return found;
+  if (!found) {
+    const { message, hint } = withoutEnd(`Line 1 of ${location}`);
+    throw failure('file.corrupt', message, { hint });
+  }
+  return found.record;
 }
 
-/** The values of the first record, when its end is there. Blanks around a value in quotes are none of it. */
+function bytesOf(text: string): number {
+  return new TextEncoder().encode(text).length;
+}
+
+/** The first record and its length without the line break, when its end is there. Blanks around a value in quotes are none of it. */
 function split(
   text: string,
   { delimiter, quote, escape = quote }: Dialect,
   location: string,
   isWhole = false,
-): FirstRecord | undefined {
+): { readonly record: FirstRecord; readonly length: number } | undefined {
   if (!isWhole && !/[\r\n]/.test(text)) return undefined;
   const values: string[] = [];
   let value = '';
@@ -75,7 +82,7 @@ function split(
     } else if (char === '\n' || char === '\r') {
       take();
       const [newline] = /^(?:\r\n|\r|\n)/.exec(text.slice(index, index + 2)) ?? [];
-      return { values, newline, more: /[^\r\n]/.test(text.slice(index)) };
+      return { record: { values, newline, more: /[^\r\n]/.test(text.slice(index)) }, length: index };
     } else if (state !== 'closed') {
       value += char;
       if (char !== ' ') state = 'plain';
@@ -88,7 +95,7 @@ function split(
   }
   if (!isWhole || state === 'quoted') return undefined;
   take();
-  return { values, newline: undefined, more: false };
+  return { record: { values, newline: undefined, more: false }, length: text.length };
 }
 
 /** Behind an escape character of its own everything stands for itself. */

@@ -1,13 +1,14 @@
 // The types of CSV columns from the first rows of every file, by the same code on both platforms.
 import type { OpenFile } from '../../platform.ts';
+import { foldName } from '../../sql/names.ts';
 import { quoteIdentifier, quoteLiteral } from '../../sql/quote.ts';
 import { decodersOf } from '../../values/codec.ts';
 import type { CsvReadOptions } from '../csv.schema.ts';
 import { beginningOf, requireFormat } from '../content.ts';
-import { explainFile } from '../explain.ts';
 import { note, type FormatContext } from '../format.ts';
 import type { WantedColumn } from '../view.ts';
 import { alike, type NamedFile } from './columns.ts';
+import { explainCsv } from './damage.ts';
 import { textsOf } from './dialect.ts';
 import { firstRecord, type FirstRecord } from './header.ts';
 import { isSettled, merge, typeOf, widen, type ColumnShape } from './observe.ts';
@@ -53,8 +54,8 @@ export async function inferColumns(
     if (rows === limit) cut.push(each.file.location);
     each.names.forEach((name, index) => {
       const shape = shapes[index] ?? { kind: 'unknown' };
-      const seen = columns.get(name.toLowerCase());
-      if (!seen) columns.set(name.toLowerCase(), { name, shape, location: each.file.location });
+      const seen = columns.get(foldName(name));
+      if (!seen) columns.set(foldName(name), { name, shape, location: each.file.location });
       else {
         const merged = mergeFiles(seen.shape, shape);
         if (merged.reason !== undefined && merged.reason !== seen.shape.reason) seen.location = each.file.location;
@@ -156,17 +157,15 @@ async function observe(
       }
     }
   } catch (thrown) {
-    throw explainFile(
-      thrown,
-      files.map(({ file }) => file),
-    );
+    const read = files.map(({ file }) => file);
+    throw await explainCsv(thrown, read, options, work);
   }
   return observed;
 }
 
 /** A name that no column has. */
 function unusedName(name: string, names: readonly string[]): string {
-  const taken = new Set(names.map((each) => each.toLowerCase()));
+  const taken = new Set(names.map((each) => foldName(each)));
   let unused = name;
   while (taken.has(unused)) unused = `${unused} ${name}`;
   return unused;
