@@ -45,6 +45,7 @@ export const issueCodes = {
   'file.no_columns': 'The file is empty, so its columns are not known.',
   'format.staged': 'A file is read whole before the stages, because this engine cannot read it while they run.',
   'format.sampled': 'The columns were inferred from the first part of the file only.',
+  'format.delimiter': 'A file of one column seems to be parted by another delimiter than the document says.',
   'type.kept_as_text': 'A column is read as text, because another type would change some of its values.',
   'type.converted': 'A column is written as another type because the format has no equal one.',
   'type.unsupported': 'A type that cannot be carried without changing values.',

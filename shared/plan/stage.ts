@@ -1,6 +1,6 @@
 // One stage bound to the relations that it may read, so that DuckDB itself checks it, names its columns and tells what
 // it reads; nothing is read or run. Relations whose columns are not known leave the stages that read them open.
-import type { Path } from '../errors.ts';
+import { SluiceError, type Path } from '../errors.ts';
 import type { Pipeline, Stage } from '../pipeline/schema.ts';
 import type { Binding, Column } from '../platform.ts';
 import { distinctNames } from '../sql/names.ts';
@@ -47,7 +47,7 @@ export async function bindStage(member: Member, visible: readonly Visible[], hos
   requireQuery(stage.query);
   const translated = translate(stage.query, host.dialect ?? 'duckdb');
   const binding = await bindQuery(translated.sql, visible, host).catch((thrown: unknown) => {
-    throw asTyped(thrown, translated);
+    throw naming(asTyped(thrown, translated), visible);
   });
   const bound = binding?.dynamic ? undefined : binding?.columns;
   const inferred = bound && distinct(bound);
@@ -62,6 +62,21 @@ export async function bindStage(member: Member, visible: readonly Visible[], hos
     for (const [name, count] of alsoRead) reads.set(name, (reads.get(name) ?? 0) + count);
   }
   return { ...open, columns, reads, checks };
+}
+
+/** Relations that a hint names at most. */
+const mostNamed = 5;
+
+/** An error about a table that does not exist, and whose name is like no other, with the tables that there are. */
+function naming(thrown: unknown, visible: readonly Visible[]): unknown {
+  if (!(thrown instanceof SluiceError) || thrown.code !== 'sql.binding' || thrown.issue.hint !== undefined)
+    return thrown;
+  if (!/^Table with name .* does not exist/s.test(thrown.message)) return thrown;
+  const names = visible.slice(0, mostNamed).map(({ name }) => name);
+  const more = visible.length > mostNamed ? ', …' : '';
+  const hint =
+    names.length === 0 ? 'There are no sources and no stages before it.' : `It can read ${names.join(', ')}${more}.`;
+  return new SluiceError({ ...thrown.issue, hint }, { cause: thrown.cause });
 }
 
 /** What is left of a stage that could not be bound. */

@@ -38,7 +38,7 @@ export function tooLong(where: string, limit: number): { message: string; hint: 
 export function withoutEnd(where: string): { message: string; hint: string } {
   return {
     message: `${where} has a quoted value without an end.`,
-    hint: 'Close the quote, or declare another `quote`.',
+    hint: 'Close the quote, or declare another `quote` or `delimiter`.',
   };
 }
 

@@ -9,6 +9,7 @@ import { note, type FormatContext } from '../format.ts';
 import type { WantedColumn } from '../view.ts';
 import { alike, type NamedFile } from './columns.ts';
 import { explainCsv } from './damage.ts';
+import { delimiterNotice, OtherDelimiters } from './delimiter.ts';
 import { textsOf } from './dialect.ts';
 import { firstRecord, type FirstRecord } from './header.ts';
 import { isSettled, merge, typeOf, widen, type ColumnShape } from './observe.ts';
@@ -48,9 +49,12 @@ export async function inferColumns(
   const columns = new Map<string, SeenColumn>();
   const limit = Math.max(fewestRows, Math.ceil(sampleRows / opened.length));
   const cut: string[] = [];
-  for (const [number, { shapes, rows }] of (await observeAll(opened, options, limit, context)).entries()) {
+  const parted = new Map<string, string[]>();
+  for (const [number, { shapes, rows, delimiters }] of (await observeAll(opened, options, limit, context)).entries()) {
     const each = opened[number];
     if (!each) continue;
+    const other = delimiters?.found;
+    if (other !== undefined) parted.set(other, [...(parted.get(other) ?? []), each.file.location]);
     if (rows === limit) cut.push(each.file.location);
     each.names.forEach((name, index) => {
       const shape = shapes[index] ?? { kind: 'unknown' };
@@ -63,6 +67,7 @@ export async function inferColumns(
       }
     });
   }
+  for (const [delimiter, locations] of parted) context.notify(delimiterNotice(delimiter, locations));
   tellSampled(relation, cut, limit, context);
   return [...columns.values()].map(({ name, shape, location }) => {
     if (shape.reason !== undefined) {
@@ -94,6 +99,8 @@ function tellSampled(relation: string, cut: readonly string[], limit: number, { 
 interface Observed {
   readonly shapes: ColumnShape[];
   rows: number;
+  /** Of a file that has one column. */
+  readonly delimiters: OtherDelimiters | undefined;
 }
 
 /** In the order of the files. */
@@ -130,7 +137,14 @@ async function observe(
   limit: number,
   { platform: { engine }, work }: FormatContext,
 ): Promise<Observed[]> {
-  const observed = files.map(({ names }): Observed => ({ shapes: names.map(() => ({ kind: 'unknown' })), rows: 0 }));
+  const observed = files.map(({ names }): Observed => ({
+    shapes: names.map(() => ({ kind: 'unknown' })),
+    rows: 0,
+    delimiters:
+      names.length === 1
+        ? new OtherDelimiters(options.delimiter, options.has_header ? names[0] : undefined)
+        : undefined,
+  }));
   const [{ names, hasRows } = { names: [], hasRows: false }] = files;
   if (!hasRows) return observed;
   const paths = new Map(files.map(({ file }, number) => [file.engineName, number]));
@@ -150,6 +164,7 @@ async function observe(
         const seen = observed[files.length === 1 ? 0 : (paths.get(pathOf?.(row) as string) ?? -1)];
         if (!seen) continue;
         seen.rows++;
+        seen.delimiters?.see(decoders[0]?.(row) as string | null);
         decoders.forEach((textOf, index) => {
           const shape = seen.shapes[index] ?? { kind: 'unknown' };
           if (!isSettled(shape)) seen.shapes[index] = widen(shape, textOf(row) as string | null);
