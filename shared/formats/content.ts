@@ -20,17 +20,6 @@ export function isGzip(
   return /\.gz$/i.test(hasScheme(location) ? location.replace(/[?#].*$/, '') : location);
 }
 
-/** How a reader of DuckDB's is told about the compression of files; `mixed` is its word for going by their names. */
-export function engineCompression(
-  files: readonly OpenFile[],
-  compression: ReadCompression,
-  mixed: 'auto' | 'auto_detect',
-): string {
-  const compressed = files.filter((file) => isGzip(file, compression)).length;
-  if (compressed === 0) return `'uncompressed'`;
-  return compressed === files.length ? `'gzip'` : `'${mixed}'`;
-}
-
 /** The file's content in order. `onRead` is called with the bytes of the file that every piece took. */
 export function contentOf(
   file: OpenFile,

@@ -114,7 +114,7 @@ function nested(from: DuckDBType, to: DuckDBType, subject: MisfitColumn): Conver
   if (from.kind === 'scalar') {
     const texts = withTexts(to);
     const parts = between(texts, to, subject);
-    const read = tryCast(printType(texts));
+    const read = (item: string): string => `TRY(${tryCast(printType(texts))(item)})`;
     return {
       value: (item) => (parts ? parts.value(read(item)) : read(item)),
       suspect: (item) => `${read(item)} IS NULL AND ${item} IS NOT NULL`,

@@ -14,21 +14,32 @@ export interface NamedFile {
   readonly newline: string | undefined;
   /** Whether it may have rows. */
   readonly hasRows: boolean;
+  readonly compressed: boolean;
+  /** Whether it is known that no quote is open at its end. */
+  readonly closed: boolean;
 }
 
-/** Neighbours with the same columns in the same order, and lines that end alike. */
+/**
+ * How many files one call of DuckDB's reader may always have. Of more than two for each of its threads v1.5.6 reads one
+ * after the other, and then says nothing of a quote that is open at the end of one: the rows behind it are lost.
+ */
+export const mostUnknown = 2;
+
+/** Neighbours that one call of DuckDB's reader takes: they have the same columns in the same order and line ends. */
 export function alike(opened: readonly NamedFile[]): NamedFile[][] {
   const groups: NamedFile[][] = [];
   for (const each of opened) {
     const last = groups.at(-1);
-    if (last?.[0] && kindOf(last[0]) === kindOf(each)) last.push(each);
-    else groups.push([each]);
+    const isAlike = last?.[0] && kindOf(last[0]) === kindOf(each);
+    if (isAlike && (last.length < mostUnknown || [...last.slice(0, mostUnknown), each].every(({ closed }) => closed))) {
+      last.push(each);
+    } else groups.push([each]);
   }
   return groups;
 }
 
-function kindOf({ names, newline = '\n' }: NamedFile): string {
-  return JSON.stringify([newline, ...names]);
+function kindOf({ names, compressed, newline = '\n' }: NamedFile): string {
+  return JSON.stringify([compressed, newline, ...names]);
 }
 
 /** Names as DuckDB would make them unique; without a header they are numbered as in Aqueducts. */

@@ -1,6 +1,5 @@
 // How the values of a CSV file are parted and quoted (RFC 4180, with other characters by choice).
 import { quoteLiteral } from '../../sql/quote.ts';
-import { engineCompression } from '../content.ts';
 import type { CsvReadOptions } from '../csv.schema.ts';
 import { columnMap, readerCall } from '../view.ts';
 import type { NamedFile } from './columns.ts';
@@ -17,14 +16,14 @@ export function textsOf(
   more: Readonly<Record<string, string>> = { hive_partitioning: 'false' },
 ): string {
   const files = alike.map(({ file }) => file);
-  const [{ names, newline = '\n' } = { names: [] }] = alike;
+  const [{ names, newline = '\n', compressed } = { names: [], compressed: false }] = alike;
   const paths = files.map((file) => file.engineName);
   return readerCall('read_csv', paths, {
     ...engineDialect(options),
     // DuckDB would take the first line break that it meets, which may be one in quotes, and lose the rows behind it.
     new_line: quoteLiteral(JSON.stringify(newline).slice(1, -1)),
     columns: columnMap(names.map((name) => ({ name, type: 'VARCHAR' }))),
-    compression: engineCompression(files, options.compression, 'auto'),
+    compression: quoteLiteral(compressed ? 'gzip' : 'uncompressed'),
     ...more,
   });
 }

@@ -45,6 +45,24 @@ export async function longRecord(
   return found;
 }
 
+/** The line of the record in which a value in quotes has no end; undefined where every quote is closed. */
+export async function lineOfOpenQuote(content: () => AsyncIterable<Uint8Array>, dialect: Dialect) {
+  if (!(await hasQuotes(content(), dialect))) return undefined;
+  let found: number | undefined;
+  await scanRecords(content(), dialect, ({ line, open }) => {
+    if (open) found = line;
+    return open;
+  });
+  return found;
+}
+
+async function hasQuotes(content: AsyncIterable<Uint8Array>, { quote }: Dialect): Promise<boolean> {
+  const [mark] = new TextEncoder().encode(quote);
+  if (mark === undefined) return false;
+  for await (const bytes of content) if (bytes.includes(mark)) return true;
+  return false;
+}
+
 /** Goes over the records until one is wanted. */
 async function scanRecords(
   content: AsyncIterable<Uint8Array>,

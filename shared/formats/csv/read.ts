@@ -1,21 +1,26 @@
 // CSV is read by DuckDB on both platforms, which gets to guess nothing: it hands over texts, which our own casts take as
 // they are or refuse (see exact-cast.ts). What is not declared is inferred here, once. Files are matched by the names in
 // their headers.
-import { cancelled } from '../../errors.ts';
-import type { Column, OpenFile } from '../../platform.ts';
+import { cancelled, failure } from '../../errors.ts';
+import type { Column, OpenFile, Work } from '../../platform.ts';
 import { foldName } from '../../sql/names.ts';
 import { quoteIdentifier } from '../../sql/quote.ts';
-import { verifyCompressed } from '../content.ts';
+import { contentOf, isGzip, verifyCompressed } from '../content.ts';
 import type { CsvReadOptions } from '../csv.schema.ts';
 import { exactSelect } from '../exact-cast.ts';
 import { note, type FileInput, type FormatContext, type FormatReader, type OpenedRelation } from '../format.ts';
 import { enginePartitions, partitionItems, withPartitions } from '../partitions.ts';
 import { emptyRelation, wantedColumn, type WantedColumn } from '../view.ts';
-import { alike, declaredIn, namesOf, type NamedFile } from './columns.ts';
+import { alike, declaredIn, mostUnknown, namesOf, type NamedFile } from './columns.ts';
+import { withoutEnd } from './complaint.ts';
 import { damageOf } from './damage.ts';
 import { textsOf } from './dialect.ts';
 import { inferColumns, openRecord, smallBuffer } from './infer.ts';
+import { lineOfOpenQuote } from './lines.ts';
 import { placeOfMisfit } from './place.ts';
+
+/** Bytes of a file whose quotes are looked at where there are many files; of larger ones one call reads few. */
+const smallFile = 1024 * 1024;
 
 export const readCsv: FormatReader<CsvReadOptions> = async (input, options, context) => {
   const declared = options.schema.map(wantedColumn);
@@ -43,9 +48,20 @@ async function openNamed(
       declared.length > 0
         ? declaredIn(file, record, declared, options.has_header, context)
         : namesOf(file, record, options.has_header, context);
-    opened.push({ file, names, newline: record.newline, hasRows });
+    const { newline } = record;
+    const closed = files.length > mostUnknown && file.size <= smallFile;
+    if (closed) await requireClosed(file, options, context.work);
+    opened.push({ file, names, newline, hasRows, compressed: isGzip(file, options.compression), closed });
   }
   return opened;
+}
+
+/** Fails with file.corrupt where a quote is open at the end of the file. */
+async function requireClosed(file: OpenFile, options: CsvReadOptions, { signal }: Work): Promise<void> {
+  const line = await lineOfOpenQuote(() => contentOf(file, options.compression, signal), options);
+  if (line === undefined) return;
+  const { message, hint } = withoutEnd(`Line ${line} of ${file.location}`);
+  throw failure('file.corrupt', message, { hint });
 }
 
 /** Tells which files have not all columns; their rows have NULL there. */

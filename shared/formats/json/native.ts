@@ -2,7 +2,7 @@
 import { SluiceError } from '../../errors.ts';
 import type { Column, OpenFile } from '../../platform.ts';
 import { asText } from '../magic.ts';
-import { beginningOf, contentOf, engineCompression, verifyCompressed } from '../content.ts';
+import { beginningOf, contentOf, isGzip, verifyCompressed } from '../content.ts';
 import { explainFile, wordsOf } from '../explain.ts';
 import type { FileInput, FormatContext, ReadContext } from '../format.ts';
 import type { JsonReadOptions } from '../json.schema.ts';
@@ -34,7 +34,7 @@ export async function nativeExpression(
   if (!groups || (sampled.whole && !keepsShapes(columns.stored, sampled.fields))) return undefined;
   await verifyCompressed(input.files, options.compression, context);
   try {
-    return await expressionOf(groups, input, options, columns, sampled, context);
+    return await expressionOf(groups, input, columns, sampled, context);
   } catch (thrown) {
     const explained = explainFile(thrown, input.files);
     if (explained instanceof SluiceError && explained.code === 'file.corrupt') {
@@ -75,18 +75,17 @@ async function requireRecords(
 }
 
 async function expressionOf(
-  groups: ReadonlyMap<Layout, readonly OpenFile[]>,
+  groups: readonly FileGroup[],
   input: FileInput,
-  { compression }: JsonReadOptions,
   { stored, wanted }: JsonColumns,
   { whole }: Sampled,
   context: ReadContext,
 ): Promise<string | undefined> {
   const calls: string[] = [];
-  for (const [layout, members] of groups) {
+  for (const { layout, compressed, members } of groups) {
     const reader = {
       format: layout === 'lines' ? `'newline_delimited'` : `'array'`,
-      compression: engineCompression(members, compression, 'auto_detect'),
+      compression: compressed ? `'gzip'` : `'uncompressed'`,
     };
     if (!whole && !(await keepsValues(members, reader, stored, wanted, context))) return undefined;
     const names = members.map((file) => file.engineName);
@@ -100,17 +99,27 @@ async function expressionOf(
   return expression;
 }
 
-/** One call of the reader takes files of one layout. Undefined where a file begins with a byte order mark: it takes none. */
+/** What one call of the reader takes. */
+interface FileGroup {
+  readonly layout: Layout;
+  readonly compressed: boolean;
+  readonly members: OpenFile[];
+}
+
+/** Undefined where a file begins with a byte order mark: the reader takes none. */
 async function byLayout(
   files: readonly OpenFile[],
   { layout, compression }: JsonReadOptions,
-): Promise<ReadonlyMap<Layout, readonly OpenFile[]> | undefined> {
-  const groups = new Map<Layout, OpenFile[]>();
+): Promise<readonly FileGroup[] | undefined> {
+  const groups: FileGroup[] = [];
   for (const file of files) {
     const { found, marked } = await beginning(beginningOf(file, compression));
     if (marked) return undefined;
-    const group = layout === 'auto' ? found : layout;
-    groups.set(group, [...(groups.get(group) ?? []), file]);
+    const wanted = layout === 'auto' ? found : layout;
+    const compressed = isGzip(file, compression);
+    const group = groups.find((each) => each.layout === wanted && each.compressed === compressed);
+    if (group) group.members.push(file);
+    else groups.push({ layout: wanted, compressed, members: [file] });
   }
   return groups;
 }

@@ -2,6 +2,7 @@
 import type { ContractCase } from '../case.ts';
 import { dialects, type Dialect } from '../../../shared/sql/dialect.ts';
 import { runDocument } from '../run-document.ts';
+import { bytesOf } from './one-file.ts';
 import { documentOf, summary } from './one-source.ts';
 
 const rows = 'SELECT * FROM data';
@@ -184,6 +185,65 @@ export const exactCsvCases: readonly ContractCase[] = [
         'SELECT count(*) AS n, sum(c) AS c FROM data',
       ),
     ),
+  ),
+  ...[2, 3, 9].map((count) =>
+    reading(
+      `CSV: a quote that is open at the end of one of ${count} files is told at its line (rows were lost from 5 files on)`,
+      {
+        'open/0.csv': 'a,b\n1,2\n3,"x\n5,6\n7,8\n',
+        ...Object.fromEntries(Array.from({ length: count - 1 }, (_, index) => [`open/${index + 1}.csv`, 'a,b\n1,x\n'])),
+      },
+      'type: directory, location: open, format: { type: csv }',
+      { error: 'file.corrupt at 2:46', message: 'Line 3 of open/0.csv has a quoted value without an end.' },
+      'SELECT count(*) AS n FROM data',
+    ),
+  ),
+  {
+    name: 'CSV: files are compressed by their names, in capitals, too, beside others that are not',
+    run: async ({ platform, addFile }) => {
+      await addFile('mixed/a.csv', 'a,b\n1,x\n');
+      await addFile('mixed/b.csv.GZ', await bytesOf({ gzip: 'a,b\n2,y\n' }));
+      await addFile('mixed/c.csv', 'a,b\n3,z\n');
+      const source = 'type: directory, location: mixed, format: { type: csv }';
+      return summary(await runDocument(platform, documentOf(source, 'FROM data ORDER BY a')));
+    },
+    expected: {
+      columns: 'a BIGINT, b VARCHAR',
+      rows: [
+        ['1', 'x'],
+        ['2', 'y'],
+        ['3', 'z'],
+      ],
+    },
+  },
+  reading(
+    'CSV: a value with a NUL is told at its line',
+    { 'a.csv': 'a,x\n1,1\n2,1\0\n' },
+    declaring('name: a, data_type: int64', 'name: x, data_type: int64'),
+    { error: 'file.corrupt at 2:41', message: 'Line 3 of a.csv has "1\\0" in column x, which is BIGINT.' },
+  ),
+  ...(
+    [
+      ['list<int32>', '"[1, 2]"', '[1.5]', '1.5', 'INTEGER[]'],
+      ['struct<a: int32>', '{a: 1}', '{a: yes}', 'yes', 'STRUCT(a INTEGER)'],
+      ['map<string,int32>', '{k=1}', '{k=007}', '007', 'MAP(VARCHAR, INTEGER)'],
+    ] as const
+  ).map(([type, good, bad, part, printed]) =>
+    reading(
+      `CSV: a value that does not fit inside of ${type} is told at its line`,
+      { 'a.csv': `a,x\n1,${good}\n2,${bad}\n` },
+      declaring('name: a, data_type: int64', `name: x, data_type: "${type}"`),
+      { error: 'file.corrupt at 2:41', message: `Line 3 of a.csv has "${part}" in column x, which is ${printed}.` },
+    ),
+  ),
+  reading(
+    'CSV: a map that has a key twice is refused at its line',
+    { 'a.csv': 'a,x\n1,{k=1}\n2,"{k=1, k=2}"\n' },
+    declaring('name: a, data_type: int64', 'name: x, data_type: "map<string,int32>"'),
+    {
+      error: 'file.corrupt at 2:41',
+      message: 'Line 3 of a.csv has "{k=1, k=2}" in column x, which is MAP(VARCHAR, INTEGER).',
+    },
   ),
   reading('CSV: a header in UTF-16 without its mark is told as that', { 'a.csv': 'a\0,\0b\0\n' }, inferred, {
     error: 'file.corrupt at 2:41',
