@@ -10,19 +10,25 @@ import { distinctNames, foldName } from '../../sql/names.ts';
 export interface NamedFile {
   readonly file: OpenFile;
   readonly names: readonly string[];
+  /** What ends its first line; undefined where nothing does. */
+  readonly newline: string | undefined;
   /** Whether it may have rows. */
   readonly hasRows: boolean;
 }
 
-/** Neighbours with the same columns in the same order. */
+/** Neighbours with the same columns in the same order, and lines that end alike. */
 export function alike(opened: readonly NamedFile[]): NamedFile[][] {
   const groups: NamedFile[][] = [];
   for (const each of opened) {
     const last = groups.at(-1);
-    if (last?.[0] && JSON.stringify(last[0].names) === JSON.stringify(each.names)) last.push(each);
+    if (last?.[0] && kindOf(last[0]) === kindOf(each)) last.push(each);
     else groups.push([each]);
   }
   return groups;
+}
+
+function kindOf({ names, newline = '\n' }: NamedFile): string {
+  return JSON.stringify([newline, ...names]);
 }
 
 /** Names as DuckDB would make them unique; without a header they are numbered as in Aqueducts. */

@@ -149,12 +149,11 @@ async function observe(
   if (!hasRows) return observed;
   const paths = new Map(files.map(({ file }, number) => [file.engineName, number]));
   const path = unusedName('file', names);
-  const texts = textsOf(
-    files.map(({ file }) => file),
-    names,
-    options,
-    { hive_partitioning: 'false', buffer_size: smallBuffer(options), filename: quoteLiteral(path) },
-  );
+  const texts = textsOf(files, options, {
+    hive_partitioning: 'false',
+    buffer_size: smallBuffer(options),
+    filename: quoteLiteral(path),
+  });
   const items = [path, ...names].map(quoteIdentifier).join(', ');
   try {
     const cut = Number.isFinite(limit) ? ` LIMIT ${limit}` : '';
@@ -162,7 +161,7 @@ async function observe(
     for await (const batch of rows.batches) {
       const [pathOf, ...decoders] = decodersOf(batch, rows.columns);
       for (let row = 0; row < batch.numRows; row++) {
-        const seen = observed[paths.get(pathOf?.(row) as string) ?? -1];
+        const seen = observed[files.length === 1 ? 0 : (paths.get(pathOf?.(row) as string) ?? -1)];
         if (!seen) continue;
         seen.rows++;
         seen.delimiters?.see(decoders[0]?.(row) as string | null);

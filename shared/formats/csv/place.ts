@@ -17,7 +17,8 @@ export async function placeOfMisfit(
   options: CsvReadOptions,
   context: FormatContext,
 ): Promise<string | undefined> {
-  for (const { file, names } of opened) {
+  for (const each of opened) {
+    const { file, names } = each;
     const own = names.find((name) => foldName(name) === foldName(column));
     if (own === undefined) {
       if (text === undefined) return file.location;
@@ -25,7 +26,7 @@ export async function placeOfMisfit(
     }
     const item = quoteIdentifier(own);
     const same = text === undefined ? `${item} IS NULL` : `left(${item}, ${longestText}) = ${quoteLiteral(text)}`;
-    const query = `SELECT row FROM (SELECT row_number() OVER () AS row, ${item} FROM ${textsOf([file], names, options)}) WHERE ${same} ORDER BY row LIMIT 1`;
+    const query = `SELECT row FROM (SELECT row_number() OVER () AS row, ${item} FROM ${textsOf([each], options)}) WHERE ${same} ORDER BY row LIMIT 1`;
     const [found] = await readRows(context.platform.engine, query, { signal: context.work.signal });
     if (!found) continue;
     const record = Number(found[0]) + (options.has_header ? 1 : 0);

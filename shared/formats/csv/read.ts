@@ -43,7 +43,7 @@ async function openNamed(
       declared.length > 0
         ? declaredIn(file, record, declared, options.has_header, context)
         : namesOf(file, record, options.has_header, context);
-    opened.push({ file, names, hasRows });
+    opened.push({ file, names, newline: record.newline, hasRows });
   }
   return opened;
 }
@@ -85,11 +85,10 @@ function relationOf(
           const own = names.find((name) => foldName(name) === foldName(column.name));
           return { ...column, ...(own === undefined ? absent : { from: 'VARCHAR', item: quoteIdentifier(own) }) };
         });
-        const members = group.map(({ file }) => file);
-        const texts = textsOf(members, names, options, {
+        const texts = textsOf(group, options, {
           ...enginePartitions(input),
           // What comes over the network comes in pieces, between which a cancel is heard.
-          ...(members.some((file) => file.remote) ? { buffer_size: smallBuffer(options) } : {}),
+          ...(group.some(({ file }) => file.remote) ? { buffer_size: smallBuffer(options) } : {}),
         });
         return exactSelect(relation, items, texts, partitionItems(input));
       });
