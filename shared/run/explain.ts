@@ -6,6 +6,9 @@ import type { Source } from '../pipeline/schema.ts';
 import { misfitFailure } from '../sql/misfit.ts';
 import type { RunContext } from './context.ts';
 
+/** What DuckDB says of a file that a query names. */
+const queriesReadNothing = 'file system operations are disabled';
+
 type Known = Pick<RunContext, 'loaded' | 'opened'>;
 
 /** The error with the place of a field: the one that the error itself names, or else this one. */
@@ -57,6 +60,7 @@ function sourceOf(error: SluiceError, known: Known): SluiceError | undefined {
   const sources = known.loaded.pipeline?.sources ?? [];
   const index = misfit ? sources.findIndex(({ name }) => name === misfit.relation) : -1;
   if (index >= 0) return placeError(error, sourcePath(sources[index], index), known);
+  if (error.message.includes(queriesReadNothing)) return undefined; // a query names a file, which may be a source's
   const files = known.opened.map(({ index: at, file: { engineName, location } }) => ({ at, engineName, location }));
   const file = fileNamedIn(error, files);
   if (file) return placeError(aboutFile(error, file), sourcePath(sources[file.at], file.at), known);

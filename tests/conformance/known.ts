@@ -9,10 +9,6 @@ function knownOf(reason: string, outcome: string, files: readonly string[]): Kno
   return files.map((file) => ({ difference: `${file}: ${outcome}`, reason }));
 }
 
-const encrypted = [...['data/aes256/encrypt_columns_plaintext_footer', 'data/encrypt_columns_plaintext_footer']].map(
-  (name) => `${name}.parquet.encrypted`,
-);
-
 const geometries = [
   ...['crs-arbitrary-value', 'crs-default', 'crs-geography', 'crs-projjson', 'crs-srid'],
   ...['geography-lines', 'geospatial-with-nan'],
@@ -26,19 +22,16 @@ export const known: Readonly<Record<string, readonly Known[]>> = {
       ['bad_data/ARROW-RS-GH-6229-LEVELS.parquet'],
     ),
     ...knownOf(
-      'DuckDB reads the plain footer and meets the encrypted columns as damage.',
-      'relay file.corrupt, browser document.unsupported',
-      encrypted,
+      'DuckDB knows BYTE_STREAM_SPLIT for FLOAT and DOUBLE only.',
+      'relay document.unsupported, browser read',
+      ['data/byte_stream_split_extended.gzip.parquet'],
     ),
-    ...knownOf('DuckDB knows BYTE_STREAM_SPLIT for FLOAT and DOUBLE only.', 'relay sql.failed, browser read', [
-      'data/byte_stream_split_extended.gzip.parquet',
-    ]),
     ...knownOf(
       "The browser's DuckDB has GEOMETRY only in an extension.",
       'relay read, browser type.unsupported',
       geometries,
     ),
-    ...knownOf("DuckDB does not know Hadoop's framing of LZ4.", 'relay file.corrupt, browser read', [
+    ...knownOf("DuckDB does not know Hadoop's framing of LZ4.", 'relay document.unsupported, browser read', [
       'data/hadoop_lz4_compressed.parquet',
       'data/hadoop_lz4_compressed_larger.parquet',
     ]),

@@ -9,13 +9,20 @@ export function withEncryptedColumn(bytes: Uint8Array): Uint8Array {
   const ends = new Footer(bytes, start).structs;
   const [chunk, file] = [ends.find(({ path }) => path === '4/1'), ends.find(({ path }) => path === '')];
   if (!chunk || !file) throw new Error('The footer has no column chunk.');
-  // The union's first member, an empty struct: EncryptionWithFooterKey for the one, AesGcmV1 for the other.
-  const field = (last: number): number[] => [((8 - last) << 4) | 12, 0x1c, 0, 0];
+  // The first member of a union: EncryptionWithFooterKey, which is empty; AesGcmV1 with its `aad_file_unique`.
+  const field = (last: number, content: readonly number[]): number[] => [
+    ((8 - last) << 4) | 12,
+    0x1c,
+    ...content,
+    0,
+    0,
+  ];
+  const unique = [0x28, 8, 0xf5, 0x80, 0xff, 0, 1, 0xc3, 0x28, 9];
   const footer = [
     ...bytes.subarray(start, chunk.stop),
-    ...field(chunk.last),
+    ...field(chunk.last, []),
     ...bytes.subarray(chunk.stop, file.stop),
-    ...field(file.last),
+    ...field(file.last, unique),
     ...bytes.subarray(file.stop, start + length),
   ];
   const data = bytes.slice(0, start).fill(0xa5, 4, Math.min(200, start));

@@ -87,7 +87,10 @@ export class Judge {
   async #ask(text: string): Promise<readonly unknown[] | string | undefined> {
     const json = await this.#parser.serialize(text);
     if (json === undefined) return 'This query is too long to be looked through: make its values a source.';
-    const { error, statements } = JSON.parse(json) as { error: boolean; statements?: readonly unknown[] };
+    const { error, statements } = JSON.parse(withoutInfinities(json)) as {
+      error: boolean;
+      statements?: readonly unknown[];
+    };
     return error ? undefined : statements;
   }
 
@@ -100,4 +103,10 @@ export class Judge {
     }
     this.#harmless.add(statement);
   }
+}
+
+/** A parse with null for each number that is not finite, which DuckDB writes as no JSON has it: `1e400` as Infinity. */
+function withoutInfinities(json: string): string {
+  if (!/Infinity|NaN/.test(json)) return json;
+  return json.replace(/"(?:[^"\\]|\\.)*"|-?(?:Infinity|NaN)/g, (found) => (found.startsWith('"') ? found : 'null'));
 }

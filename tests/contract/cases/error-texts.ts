@@ -50,6 +50,35 @@ function quoted(word: string): string {
 }
 
 export const errorTextCases: readonly ContractCase[] = [
+  {
+    name: 'a number that is not finite may stand in a query (was "Unexpected token", of the parse that is looked through)',
+    run: async ({ platform }) => {
+      const { shown, issue } = await runDocument(
+        platform,
+        `dialect: duckdb
+sources: []
+stages: [[{ name: result, query: "SELECT 1e400 > 1 AS a, -1e400 < 1 AS b, 'Infinity, \\"NaN' AS c", show: 1 }]]
+`,
+      );
+      return shown['result'] ?? issue?.message;
+    },
+    expected: [[true, true, 'Infinity, "NaN']],
+  },
+  {
+    name: 'a query that reads a file is told at the query, not at the source that has the file',
+    run: async ({ platform, addFile }) => {
+      await addFile('a.csv', 'n\n1\n');
+      const { error, issue } = await runDocument(
+        platform,
+        `dialect: duckdb
+sources: [{ type: file, name: data, location: a.csv, format: { type: csv } }]
+stages: [[{ name: result, query: "SELECT * FROM 'a.csv', data", show: 1 }]]
+`,
+      );
+      return [error, issue?.hint];
+    },
+    expected: ['file.forbidden at 3:34', readsNoFiles],
+  },
   ...['duckdb', 'datafusion'].map((dialect, index): ContractCase => ({
     name: `a query that names a reserved word or nothing that is there has a hint, ${dialect} (had none in one dialect)`,
     run: async ({ platform }) => {
