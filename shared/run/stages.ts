@@ -102,7 +102,11 @@ async function explainStage({ stage, sql, columns }: Step, signal: AbortSignal, 
     return;
   }
   const plan = await (analyzed ? platform.engine.analyze(sql, { signal }) : platform.engine.explain(sql, { signal }));
-  emit({ type: 'stage_output', name, output: { kind: 'explain', plan: readablePlan(plan), analyzed } });
+  const readable = readablePlan(
+    plan,
+    context.opened.map(({ file }) => file),
+  );
+  emit({ type: 'stage_output', name, output: { kind: 'explain', plan: readable, analyzed } });
 }
 
 async function showStage(

@@ -1,5 +1,5 @@
 // Reads the plans that DuckDB prints for `EXPLAIN (FORMAT JSON)`.
-import { failure } from '../errors.ts';
+import { cutMark, failure } from '../errors.ts';
 import type { PlanNode, Relation } from '../platform.ts';
 import { withoutMarks } from './mark.ts';
 import { withoutExactCasts } from './misfit.ts';
@@ -82,20 +82,51 @@ function detailsOf(info: unknown): PlanNode['details'] {
   return Object.fromEntries(details);
 }
 
-/** The plan for people: without the casts by which sources are read exactly, and the columns that these need. */
-export function readablePlan(plan: readonly PlanNode[]): readonly PlanNode[] {
-  return plan.map((node) => ({
-    ...node,
-    details: readableDetails(node.details),
-    children: readablePlan(node.children),
-  }));
+/** A file that a plan may name. */
+export interface PlannedFile {
+  readonly engineName: string;
+  readonly location: string;
 }
 
-function readableDetails(details: PlanNode['details']): PlanNode['details'] {
+/**
+ * The plan for people: without the casts by which sources are read exactly, and the columns that these need. Files have
+ * the locations of the document: the names by which DuckDB reads them tell private folders.
+ */
+export function readablePlan(plan: readonly PlanNode[], files: readonly PlannedFile[]): readonly PlanNode[] {
+  const locations = new Map(files.map(({ engineName, location }) => [engineName, location]));
+  const readable = (nodes: readonly PlanNode[]): readonly PlanNode[] =>
+    nodes.map((node) => ({
+      ...node,
+      details: readableDetails(node.details, locations),
+      children: readable(node.children),
+    }));
+  return readable(plan);
+}
+
+/** What DuckDB calls the files that a scan has read, in an analyzed plan. */
+const fileNames = 'Filename(s)';
+
+function readableDetails(details: PlanNode['details'], locations: ReadonlyMap<string, string>): PlanNode['details'] {
   const readable = (detail: string | readonly string[]): string | readonly string[] =>
     typeof detail === 'string' ? withoutExactCasts(detail) : detail.map(withoutExactCasts).filter(isNoHelper);
-  const entries = Object.entries(details).map(([name, detail]) => [name, readable(detail)] as const);
+  const entries = Object.entries(details).map(([name, detail]) => {
+    return [name, name === fileNames ? locationsOf(detail, locations) : readable(detail)] as const;
+  });
   return Object.fromEntries(entries.filter(([, detail]) => detail.length > 0));
+}
+
+/** DuckDB lists the first five files, parted by `, `, which may be part of a name as well. One that is not known is left out. */
+function locationsOf(detail: string | readonly string[], locations: ReadonlyMap<string, string>): string {
+  const found: string[] = [];
+  let name = '';
+  for (const part of typeof detail === 'string' ? detail.split(', ') : detail) {
+    name = name === '' ? part : `${name}, ${part}`;
+    const location = name === '...' ? cutMark : locations.get(name);
+    if (location === undefined) continue;
+    found.push(location);
+    name = '';
+  }
+  return found.join(', ');
 }
 
 /** `exact item0` and `exact value0` hold a value before and after its cast. */

@@ -1,6 +1,7 @@
 // Stage semantics: names, groups, references, views and tables, what is shown.
 import type { PlanNode } from '../../../shared/platform.ts';
 import type { ContractCase } from '../case.ts';
+import { runDocument } from '../run-document.ts';
 import { stages } from './over-numbers.ts';
 
 function allNodes(nodes: readonly PlanNode[]): PlanNode[] {
@@ -200,6 +201,30 @@ stages:
         })
         .sort((a, b) => (a.stage < b.stage ? -1 : 1)),
   ),
+  {
+    name: 'explain_analyze names files as the document does (it showed private folders)',
+    run: async ({ platform, addFile }) => {
+      await addFile('few [1].csv', 'n\n1\n');
+      await addFile('many/a, b.csv', 'm\n1\n');
+      await addFile('many/c.csv', 'm\n2\n');
+      const { events } = await runDocument(
+        platform,
+        `sources:
+  - { type: file, name: few, location: 'few [[]1].csv', format: { type: csv } }
+  - { type: directory, name: many, location: many, format: { type: csv } }
+  - { type: inline, name: here, csv: "k\\n1" }
+stages: [[{ name: result, query: 'SELECT * FROM few, many, here', explain_analyze: true }]]
+`,
+      );
+      return events
+        .flatMap((event) =>
+          event.type === 'stage_output' && event.output.kind === 'explain' ? allNodes(event.output.plan) : [],
+        )
+        .flatMap(({ details }) => details['Filename(s)'] ?? [])
+        .sort();
+    },
+    expected: ['few [1].csv', 'inline csv', 'many/a, b.csv, many/c.csv'],
+  },
   stages(
     'show: 0 shows 500 rows',
     `stages: [[{ name: result, query: SELECT i FROM range(501) t(i), show: 0 }]]
