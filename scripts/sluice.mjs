@@ -1,6 +1,7 @@
-#!/usr/bin/env node
+#!/usr/bin/env -S node --
 // The command `sluice` as npm links it. A package has everything built beside this file; in a clone it is built here when
 // the sources have changed, and what is said of that goes to standard error, for standard output is data.
+// Without the `--` above, Node 20 takes our --env-file for its own: it would load the secrets into the environment.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import process from 'node:process';

@@ -3,10 +3,11 @@
 import { join } from 'node:path';
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
 import { EngineBase, type Connection } from '../../shared/engine.ts';
-import { failure } from '../../shared/errors.ts';
+import { failure, messageOf, SluiceError } from '../../shared/errors.ts';
 import { Judge } from '../../shared/sql/calls/judge.ts';
 import { messageAgainst } from '../../shared/sql/calls/refused.ts';
 import { createFunctionSchemas } from '../../shared/sql/dialect.ts';
+import { readDuckDBMessage } from '../../shared/sql/duckdb-message.ts';
 import { quoteLiteral } from '../../shared/sql/quote.ts';
 import { NativeConnection } from './connection.ts';
 import { NativeParser } from './parser.ts';
@@ -52,7 +53,7 @@ export class NativeEngine extends EngineBase {
       const parser = new NativeParser(await instance.connect());
       return new NativeEngine(String(version.value(0, 0)), instance, connections, parser, options.own);
     } catch (thrown) {
-      throw failure('engine.failed', 'DuckDB could not be started.', { cause: thrown });
+      throw notStarted(thrown, options);
     }
   }
 
@@ -98,6 +99,18 @@ export class NativeEngine extends EngineBase {
     await this.#parser.close();
     this.#instance.closeSync();
   }
+}
+
+function notStarted(thrown: unknown, { memoryLimit }: NativeEngineOptions): SluiceError {
+  if (thrown instanceof SluiceError) return thrown;
+  const { type, message: cause } = readDuckDBMessage(messageOf(thrown));
+  if (type === 'Out of Memory' && memoryLimit !== undefined) {
+    return failure('engine.failed', `A memory limit of ${memoryLimit} is too small for DuckDB to start.`, {
+      hint: 'Give 64MB or more; a pipeline over much data needs 1GB or more.',
+      cause,
+    });
+  }
+  return failure('engine.failed', 'DuckDB could not be started.', { cause });
 }
 
 function configuration({ own, memoryLimit, threads }: NativeEngineOptions): Record<string, string> {

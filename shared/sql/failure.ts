@@ -45,7 +45,7 @@ export function fromDuckDB(message: string, wrapped: WrappedQuery): SluiceError 
   if (early !== undefined) {
     return failure(code, 'The query ends too early.', { query: { sql: wrapped.query, offset: early } });
   }
-  const text = extension?.[1] ? `This needs DuckDB's ${extension[1]} extension.` : headline(told.message);
+  const text = extension?.[1] ? `This needs DuckDB's ${extension[1]} extension.` : inWords(told.message);
   const offset = code === 'sql.syntax' ? syntaxOffset(told, wrapped) : laterOffset(told, wrapped);
   const hint = extension
     ? extensionHint(extension[1] ?? extension[2] ?? '')
@@ -99,6 +99,17 @@ function refine({ type, message }: DuckDBFailure): IssueCode | undefined {
   if (type === 'IO' && message.startsWith('No files found that match')) return 'file.not_found';
   if (type === 'IO' && message.includes('No space left on device')) return 'storage.full';
   return isDamage({ type, message }) ? 'file.corrupt' : undefined;
+}
+
+/** What DuckDB says, in the words of the field where it speaks of its own parts. */
+function inWords(message: string): string {
+  const memory =
+    /^(?:failed to|could not) (?:allocate|pin|resize) [^(]*of size ([\d.]+ \w+) \(([\d.]+ \w+)\/([\d.]+ \w+) used\)/.exec(
+      message,
+    );
+  if (!memory) return headline(message);
+  const [, needed, used, most] = memory;
+  return `The memory limit of ${most} is reached: ${used} are in use, and ${needed} more are needed.`;
 }
 
 /** The first line; of a complaint about a CSV line also what is wrong there. */

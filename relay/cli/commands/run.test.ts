@@ -1,10 +1,10 @@
 // `sluice run` in this process, as a user meets it.
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { access, readdir, readFile } from 'node:fs/promises';
+import { access, chmod, copyFile, mkdir, readdir, readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
@@ -261,6 +261,27 @@ stages:
       const fixed = document.replace(/, no_such_function.*?\)"/, '"');
       const { stdout } = await sluice(['run', '-f', '-', '--env-file', '.env'], { cwd, input: fixed });
       expect(stdout).toContain('| 11 |');
+    });
+  });
+
+  it('tells in words that a memory limit is too small to start with (it printed DuckDB’s JSON and SET advice)', async () => {
+    const input = 'sources: []\nstages: [[{ name: a, query: SELECT 1 AS n, show: 1 }]]\n';
+    const { code, stderr } = await sluice(['run', '-f', '-', '--memory-limit', '1KB'], { input });
+    expect(code).toBe(1);
+    expect(stderr).toContain('A memory limit of 1KB is too small for DuckDB to start.');
+    expect(stderr).toContain('Give 64MB or more');
+    expect(stderr).not.toMatch(/exception_type|SET |https?:/);
+  });
+
+  it.skipIf(process.platform === 'win32')('reads --env-file itself as the linked command (Node 20 did)', async () => {
+    const program = join(dirname(await builtCommand()), '../../scripts/sluice.mjs');
+    await mkdir(dirname(program), { recursive: true });
+    await copyFile('scripts/sluice.mjs', program);
+    await chmod(program, 0o755);
+    await inFolder({ 'pipeline.yml': 'sources: []\nstages: []\n' }, async (cwd) => {
+      const ended = promisify(execFile)(program, ['run', '-f', 'pipeline.yml', '--env-file', 'nope'], { cwd });
+      await expect(ended).rejects.toMatchObject({ code: 1, stderr: expect.stringContaining('nope') as string });
+      await expect(ended).rejects.not.toMatchObject({ stderr: expect.stringMatching(/^node: /) as string });
     });
   });
 });
