@@ -40,8 +40,8 @@ const parametrized = [
 
 /**
  * The DuckDB type for a spelling, as DESCRIBE prints it. Where DuckDB has no equal it is the nearest: `date64` is DATE,
- * `duration` INTERVAL, `fixed_binary<N>` BLOB of any length, `timestamp<unit,zone>` an instant with microseconds whose
- * zone is not kept, `decimal<p,-s>` DECIMAL(p+s,0). Throws `document.invalid` with near spellings, and `type.unsupported`
+ * `duration` INTERVAL, `fixed_binary<N>` BLOB, `timestamp<unit,zone>` an instant with microseconds whose zone is not kept, `decimal<p,-s>`
+ * DECIMAL(p+s,0); what it takes more than the spelling is refused by declared-limits.ts. Throws `document.invalid` with near spellings, and `type.unsupported`
  * for what DuckDB cannot hold: decimals of more than 38 digits and structs without fields.
  */
 export function duckdbTypeOf(spelling: string): string {
@@ -60,8 +60,7 @@ const timestamps: Readonly<Record<string, string>> = {
 function read(text: string, whole: string): DuckDBType {
   const name = Object.hasOwn(names, text) ? names[text] : undefined;
   if (name !== undefined) return scalar(name);
-  const [, word = '', inside = ''] = /^(\w+)\s*<(.*)>$/s.exec(text) ?? [];
-  const parts = split(inside);
+  const { word, parts } = partsOf(text);
   const [first = '', second = ''] = parts;
   const unit = Object.hasOwn(unitDigits, first) ? (unitDigits[first] ?? '') : '';
   switch (`${word} ${parts.length}`) {
@@ -75,7 +74,11 @@ function read(text: string, whole: string): DuckDBType {
     case 'timestamp 1':
       return unit ? scalar(timestamps[unit] ?? '') : refuse(text, whole);
     case 'timestamp 2':
-      return unit && second ? scalar('TIMESTAMP WITH TIME ZONE') : refuse(text, whole);
+      if (!unit || !second) return refuse(text, whole);
+      if (text !== whole.trim() && !isUtc(second)) {
+        throw unsupported(whole, `Within another type, a timestamp must be of UTC, and ${text} is not.`);
+      }
+      return scalar('TIMESTAMP WITH TIME ZONE');
     case 'duration 1':
       return unit ? scalar('INTERVAL') : refuse(text, whole);
     case 'decimal 2':
@@ -92,6 +95,17 @@ function read(text: string, whole: string): DuckDBType {
     default:
       return word === 'struct' ? struct(text, whole, parts) : refuse(text, whole);
   }
+}
+
+/** A spelling taken apart: `map<string,int32>` is the word `map` and two parts. Names of types have no parts and no word. */
+export function partsOf(text: string): { readonly word: string; readonly parts: readonly string[] } {
+  const [, word = '', inside = ''] = /^(\w+)\s*<(.*)>$/s.exec(text) ?? [];
+  return { word, parts: split(inside) };
+}
+
+/** Whether a zone has the times of UTC all year. */
+export function isUtc(zone: string): boolean {
+  return /^(?:(?:etc\/)?(?:utc|gmt|uct|zulu|universal|greenwich|gmt[-+]?0)|z|[-+]00(?::?00)?)$/i.test(zone);
 }
 
 function scalar(name: string): DuckDBType {

@@ -5,6 +5,7 @@ import { misfitOf, type MisfitColumn } from '../sql/misfit.ts';
 import { foldName } from '../sql/names.ts';
 import { quoteIdentifier, quoteLiteral } from '../sql/quote.ts';
 import { parseType, printType, type DuckDBType } from '../sql/types.ts';
+import type { DeclaredLimit } from './declared-limits.ts';
 import { decimalConversion, missing, textConversion, tryCast } from './text-casts.ts';
 
 /** A column of a relation: read as `from`, wanted as `type`, both as DESCRIBE prints them. */
@@ -16,6 +17,8 @@ export interface ExactColumn {
   readonly nullable?: boolean | undefined;
   /** Whether a value may change to fit the type, as CAST would change it: asked for in the document. */
   readonly lossy?: boolean | undefined;
+  /** What it takes less than `type`; not looked at where a value may change. */
+  readonly limit?: DeclaredLimit | undefined;
   /** The SQL that reads it; its name by default. */
   readonly item?: string | undefined;
 }
@@ -52,6 +55,7 @@ export function exactSelect(
       inner.push(`${item} AS ${source}`, `${conversion.value(item)} AS ${value}`);
       result = judged(conversion, source, value, subject);
     }
+    if (column.limit && !column.lossy) result = limited(column.limit, source, result, subject);
     const required = column.nullable === false ? notNull(source, result, subject) : result;
     return required === name ? name : `${required} AS ${name}`;
   });
@@ -76,6 +80,10 @@ function judged({ suspect, cases }: Conversion, item: string, value: string, sub
   const misfit = misfitOf(subject, item, 'inexact');
   const verdict = `CASE WHEN ${item} IS NULL THEN NULL ${right.join(' ')} ELSE ${misfit} END`;
   return `CASE WHEN ${suspect(item, value)} THEN ${verdict} ELSE ${value} END`;
+}
+
+function limited({ type, breaks }: DeclaredLimit, item: string, value: string, subject: MisfitColumn): string {
+  return `CASE WHEN ${breaks(item, value)} THEN ${misfitOf({ ...subject, type }, item, 'inexact')} ELSE ${value} END`;
 }
 
 function notNull(item: string, value: string, subject: MisfitColumn): string {

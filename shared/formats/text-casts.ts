@@ -20,6 +20,9 @@ const day = '[0-9]{4,6}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{4}/[0-9]{1,2}/[0-9]{1,2}';
 const clock = '(?:[01][0-9]|2[0-4]):[0-5][0-9]:[0-5][0-9]';
 const offset = 'Z|[-+][0-9]{2}(?::?[0-9]{2})?';
 
+/** No unit, a fraction finer than a microsecond, and one of anything but seconds: DuckDB makes 9 days of 0.33 months. */
+const changedInterval = '^[0-9]+$|[.][0-9]{6}[0-9]*[1-9]|[.][0-9]*\\s*[a-rt-zA-RT-Z]';
+
 /** How DuckDB's type of this name takes text; undefined for types whose text is never changed, or that have no text. */
 export function textConversion(name: string): Conversion | undefined {
   switch (name) {
@@ -74,8 +77,7 @@ export function textConversion(name: string): Conversion | undefined {
     case 'INTERVAL':
       return {
         value: tryCast(name),
-        suspect: (item, value) =>
-          `(${value} IS NULL OR system.main.regexp_matches(${item}, '^[0-9]+$|[.][0-9]{6}[0-9]*[1-9]'))`,
+        suspect: (item, value) => `(${value} IS NULL OR system.main.regexp_matches(${item}, '${changedInterval}'))`,
       };
     default:
       return { value: tryCast(name), suspect: missing };

@@ -3,6 +3,7 @@ import { quoteIdentifier, quoteLiteral } from '../sql/quote.ts';
 import type { Column, Engine, Work } from '../platform.ts';
 import type { DeclaredColumn } from './column.schema.ts';
 import { duckdbTypeOf } from './datatypes.ts';
+import { limitOf, type DeclaredLimit } from './declared-limits.ts';
 import { exactSelect } from './exact-cast.ts';
 import type { OpenedRelation } from './format.ts';
 
@@ -33,13 +34,15 @@ export interface WantedColumn extends Column {
   readonly nullable?: boolean | undefined;
   /** Whether a value may change to fit the type. */
   readonly lossy?: boolean | undefined;
+  /** What it takes less than its type. */
+  readonly limit?: DeclaredLimit | undefined;
   /** The SQL that reads it; its name by default. */
   readonly item?: string | undefined;
 }
 
 /** The column that a field of a declared schema asks for. */
 export function wantedColumn({ name, data_type, nullable, lossy }: DeclaredColumn): WantedColumn {
-  return { name, type: duckdbTypeOf(data_type), nullable, lossy };
+  return { name, type: duckdbTypeOf(data_type), nullable, lossy, limit: limitOf(data_type) };
 }
 
 /** Makes view `name` over a table expression whose columns are cast, exactly, from one list of types to another. */

@@ -50,7 +50,7 @@ const shapes: readonly (readonly [string, string, string])[] = [
   [
     String.raw`{"exception_type":"Out of Memory","exception_message":"failed to pin block of size 256.0 KiB (47.4 MiB/47.6 MiB used)\n\nPossible solutions:\n* Reducing the number of threads (SET threads=X)\n* Disabling insertion-order preservation (SET preserve_insertion_order=false)\n* Increasing the memory limit (SET memory_limit='...GB')\n\nSee also https://duckdb.org/docs/stable/guides/performance/how_to_tune_workloads"}`,
     'engine.out_of_memory',
-    'failed to pin block of size 256.0 KiB (47.4 MiB/47.6 MiB used)',
+    'The memory limit of 47.6 MiB is reached: 47.4 MiB are in use, and 256.0 KiB more are needed.',
   ],
   [
     String.raw`{"exception_type":"Catalog","exception_message":"Type with name \"JSON\" is not in the catalog, but it exists in the json extension.\n\nPlease try installing and loading the json extension by running:\nINSTALL json;\nLOAD json;\n\nAlternatively, consider enabling auto-install and auto-load by running:\nSET autoinstall_known_extensions=1;\nSET autoload_known_extensions=1;"}`,

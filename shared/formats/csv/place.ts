@@ -48,9 +48,11 @@ function conditionsOf({ text, ...subject }: Misfit, item: string): string[] {
   if (text === undefined) return [`${item} IS NULL`];
   const literal = quoteLiteral(text);
   const shown = `system.main.replace(${item}, chr(0), '\\0')`; // as DuckDB writes it in what it says
+  const exact = `left(${shown}, ${longestText}) = ${literal}`;
+  if (subject.type.includes('<')) return [exact]; // a declared type with a limit, of which the whole value is told
   const result = exactCast(item, { kind: 'scalar', name: 'VARCHAR' }, parseType(subject.type), subject);
   return [
-    `left(${shown}, ${longestText}) = ${literal}`,
+    exact,
     `system.main.contains(${shown}, ${literal}) AND TRY(CASE WHEN ${result} IS NULL THEN 0 ELSE 1 END) IS NULL`,
   ];
 }

@@ -7,7 +7,7 @@ import { documentOf, summary } from './one-source.ts';
 
 const rows = 'SELECT * FROM data';
 
-function reading(
+export function reading(
   name: string,
   files: Readonly<Record<string, string | Uint8Array>>,
   source: string,
@@ -25,7 +25,7 @@ function reading(
 }
 
 const inferred = 'type: file, location: a.csv, format: { type: csv }';
-const declaring = (...columns: readonly string[]): string =>
+export const declaring = (...columns: readonly string[]): string =>
   `type: file, location: a.csv, format: { type: csv, options: { schema: [${columns.map((column) => `{ ${column} }`).join(', ')}] } }`;
 
 /** Values after the rows that the types are inferred from. */
@@ -38,7 +38,7 @@ const late: readonly (readonly [first: string, type: string, values: readonly st
 ];
 
 /** Reads one file after the other, and answers how each is refused. */
-function refusing(
+export function refusing(
   name: string,
   source: string,
   files: readonly (readonly [content: string, value: string])[],

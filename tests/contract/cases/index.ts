@@ -7,6 +7,7 @@ import { csvCases } from './csv.ts';
 import { errorTextCases } from './error-texts.ts';
 import { exactCsvCases } from './csv-exact.ts';
 import { damagedFileCases } from './damaged-files.ts';
+import { declaredLimitCases } from './declared-limits.ts';
 import { datafusionCases } from './datafusion.ts';
 import { dialectCases } from './dialects.ts';
 import { engineCases } from './engine.ts';
@@ -48,6 +49,7 @@ export const contractCases: readonly ContractCase[] = [
   ...fileCases,
   ...csvCases,
   ...exactCsvCases,
+  ...declaredLimitCases,
   ...jsonCases,
   ...jsonValueCases,
   ...jsonWrittenCases,
