@@ -1,9 +1,9 @@
 // The names of a CSV file's columns: from its header, by number where there is none, or as a schema declares them.
 import { failure } from '../../errors.ts';
 import type { OpenFile } from '../../platform.ts';
-import { note, type FormatContext } from '../format.ts';
 import type { WantedColumn } from '../view.ts';
 import type { FirstRecord } from './header.ts';
+import type { HeaderNotices } from './header-notices.ts';
 import { distinctNames, foldName } from '../../sql/names.ts';
 
 /** A file and the names of its columns, in its own order. */
@@ -47,14 +47,16 @@ export function namesOf(
   { location }: OpenFile,
   { values }: FirstRecord,
   header: boolean,
-  { notify }: FormatContext,
+  notices: HeaderNotices,
 ): string[] {
   if (!header) return values.map((_, index) => `column_${index + 1}`);
   requireNames(location, values);
   const [names, renamed] = unique(values);
   if (renamed.length > 0) {
-    const message = `The header of ${location} has names that are empty or not unique: ${renamed.join(', ')}.`;
-    notify(note('file.renamed_columns', 'info', message, 'Give every column a name of its own.'));
+    notices.add(location, {
+      ...{ code: 'file.renamed_columns', severity: 'info', hint: 'Give every column a name of its own.' },
+      message: (files) => `The header of ${files} has names that are empty or not unique: ${renamed.join(', ')}.`,
+    });
   }
   return names;
 }
@@ -68,7 +70,7 @@ export function declaredIn(
   record: FirstRecord,
   declared: readonly WantedColumn[],
   header: boolean,
-  { notify }: FormatContext,
+  notices: HeaderNotices,
 ): string[] {
   const { location } = file;
   const wanted = declared.map(({ name }) => name);
@@ -86,16 +88,21 @@ export function declaredIn(
   if (missing.length === 0) {
     const left = names.filter((name) => !wanted.some((each) => foldName(each) === foldName(name)));
     if (left.length > 0) {
-      const message = `${left.join(', ')} of ${location} ${left.length === 1 ? 'is' : 'are'} left out: \`schema\` does not declare ${left.length === 1 ? 'it' : 'them'}.`;
-      notify(note('file.undeclared_columns', 'info', message, 'Declare every column that is to be read.'));
+      const [are, them] = left.length === 1 ? ['is', 'it'] : ['are', 'them'];
+      notices.add(location, {
+        ...{ code: 'file.undeclared_columns', severity: 'info', hint: 'Declare every column that is to be read.' },
+        message: (files) => `${left.join(', ')} of ${files} ${are} left out: \`schema\` does not declare ${them}.`,
+      });
     }
     return names;
   }
   if (missing.length === wanted.length && count === wanted.length) {
-    const message = `The header of ${location} has ${names.join(', ')}, none of which is declared: its columns are read in their order as ${wanted.join(', ')}.`;
-    notify(
-      note('file.renamed_columns', 'warning', message, 'Use the names of the header, or declare `has_header: false`.'),
-    );
+    notices.add(location, {
+      ...{ code: 'file.renamed_columns', severity: 'warning' },
+      message: (files) =>
+        `The header of ${files} has ${names.join(', ')}, none of which is declared: its columns are read in their order as ${wanted.join(', ')}.`,
+      hint: 'Use the names of the header, or declare `has_header: false`.',
+    });
     return wanted;
   }
   throw failure('file.corrupt', `${location} has no column ${missing[0]}, which \`schema\` declares.`, {

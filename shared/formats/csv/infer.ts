@@ -50,12 +50,12 @@ export async function inferColumns(
   const limit = Math.max(fewestRows, Math.ceil(sampleRows / opened.length));
   const cut: string[] = [];
   const parted = new Map<string, string[]>();
-  for (const [number, { shapes, rows, delimiters }] of (await observeAll(opened, options, limit, context)).entries()) {
+  for (const [number, { shapes, more, delimiters }] of (await observeAll(opened, options, limit, context)).entries()) {
     const each = opened[number];
     if (!each) continue;
     const other = delimiters?.found;
     if (other !== undefined) parted.set(other, [...(parted.get(other) ?? []), each.file.location]);
-    if (rows === limit) cut.push(each.file.location);
+    if (more) cut.push(each.file.location);
     each.names.forEach((name, index) => {
       const shape = shapes[index] ?? { kind: 'unknown' };
       const seen = columns.get(foldName(name));
@@ -95,10 +95,12 @@ function tellSampled(relation: string, cut: readonly string[], limit: number, { 
   notify(note('format.sampled', 'info', message, 'Declare the columns with `schema`.'));
 }
 
-/** What the columns of a file are in its first rows, and how many rows these were. */
+/** What the columns of a file are in its first rows. */
 interface Observed {
   readonly shapes: ColumnShape[];
   rows: number;
+  /** Whether the file has rows behind them. */
+  more: boolean;
   /** Of a file that has one column. */
   readonly delimiters: OtherDelimiters | undefined;
 }
@@ -140,6 +142,7 @@ async function observe(
   const observed = files.map(({ names }): Observed => ({
     shapes: names.map(() => ({ kind: 'unknown' })),
     rows: 0,
+    more: false,
     delimiters:
       names.length === 1
         ? new OtherDelimiters(options.delimiter, options.has_header ? names[0] : undefined)
@@ -156,13 +159,17 @@ async function observe(
   });
   const items = [path, ...names].map(quoteIdentifier).join(', ');
   try {
-    const cut = Number.isFinite(limit) ? ` LIMIT ${limit}` : '';
+    const cut = Number.isFinite(limit) ? ` LIMIT ${limit + 1}` : '';
     const rows = await engine.query(`SELECT ${items} FROM ${texts}${cut}`, { signal: work.signal });
     for await (const batch of rows.batches) {
       const [pathOf, ...decoders] = decodersOf(batch, rows.columns);
       for (let row = 0; row < batch.numRows; row++) {
         const seen = observed[files.length === 1 ? 0 : (paths.get(pathOf?.(row) as string) ?? -1)];
         if (!seen) continue;
+        if (seen.rows === limit) {
+          seen.more = true;
+          continue;
+        }
         seen.rows++;
         seen.delimiters?.see(decoders[0]?.(row) as string | null);
         decoders.forEach((textOf, index) => {

@@ -15,6 +15,7 @@ import { alike, declaredIn, mostUnknown, namesOf, type NamedFile } from './colum
 import { withoutEnd } from './complaint.ts';
 import { damageOf } from './damage.ts';
 import { textsOf } from './dialect.ts';
+import { HeaderNotices } from './header-notices.ts';
 import { inferColumns, openRecord, smallBuffer } from './infer.ts';
 import { lineOfOpenQuote } from './lines.ts';
 import { placeOfMisfit } from './place.ts';
@@ -24,7 +25,7 @@ const smallFile = 1024 * 1024;
 
 export const readCsv: FormatReader<CsvReadOptions> = async (input, options, context) => {
   const declared = options.schema.map(wantedColumn);
-  const opened = await openNamed(input.files, options, declared, context);
+  const opened = await openNamed(input, options, declared, context);
   if (opened.length === 0) return emptyCsv(input, declared, context);
   const columns = declared.length > 0 ? declared : await inferColumns(input.name, opened, options, context);
   tellLacking(input.name, opened, columns, context);
@@ -33,12 +34,13 @@ export const readCsv: FormatReader<CsvReadOptions> = async (input, options, cont
 
 /** The files that have any content, with the names of their columns. */
 async function openNamed(
-  files: readonly OpenFile[],
+  { name, files }: FileInput,
   options: CsvReadOptions,
   declared: readonly WantedColumn[],
   context: FormatContext,
 ): Promise<NamedFile[]> {
   const opened: NamedFile[] = [];
+  const notices = new HeaderNotices();
   for (const file of files) {
     if (context.work.signal?.aborted) throw cancelled();
     const record = await openRecord(file, options);
@@ -46,13 +48,14 @@ async function openNamed(
     const hasRows = record.more || !options.has_header;
     const names =
       declared.length > 0
-        ? declaredIn(file, record, declared, options.has_header, context)
-        : namesOf(file, record, options.has_header, context);
+        ? declaredIn(file, record, declared, options.has_header, notices)
+        : namesOf(file, record, options.has_header, notices);
     const { newline } = record;
     const closed = files.length > mostUnknown && file.size <= smallFile;
     if (closed) await requireClosed(file, options, context.work);
     opened.push({ file, names, newline, hasRows, compressed: isGzip(file, options.compression), closed });
   }
+  notices.tell(name, context);
   return opened;
 }
 

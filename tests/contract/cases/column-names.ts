@@ -1,6 +1,7 @@
 // Columns of the same name: what they are called, and that it is told, whatever made them.
 import type { ContractCase } from '../case.ts';
 import { runDocument, type Watched } from '../run-document.ts';
+import { documentOf } from './one-source.ts';
 import { stages } from './over-numbers.ts';
 
 /** What is told of renamed columns: the sentence and its place. */
@@ -94,5 +95,26 @@ stages: [[{ name: result, query: 'SELECT "é", "É" FROM data', show: 1 }]]
       return [written.outcome, error ?? shown['result'], notices.filter((code) => code !== 'run.no_output')];
     },
     expected: ['succeeded', [['2', '1']], []],
+  })),
+  ...(
+    [
+      ['renamed', 'a,a,b\n1,2,3\n', ''],
+      ['undeclared', 'a,b,c\n1,2,3\n', ', options: { schema: [{ name: a, data_type: int64 }] }'],
+    ] as const
+  ).map(([kind, content, schema]): ContractCase => ({
+    name: `CSV: columns of many files that are ${kind} are told once (were told for each file)`,
+    run: async ({ platform, addFile }) => {
+      for (const name of ['1', '2', '3']) await addFile(`many/${name}.csv`, content);
+      const source = `type: directory, location: many, format: { type: csv${schema} }`;
+      const { events } = await runDocument(platform, documentOf(source, 'SELECT count(*) AS n FROM data'));
+      return events.flatMap((event) =>
+        event.type === 'notice' && event.issue.code === `file.${kind}_columns` ? [event.issue.message] : [],
+      );
+    },
+    expected: [
+      kind === 'renamed'
+        ? 'The header of many/1.csv and 2 more files of data has names that are empty or not unique: column 2 is called a_1.'
+        : 'b, c of many/1.csv and 2 more files of data are left out: `schema` does not declare them.',
+    ],
   })),
 ];

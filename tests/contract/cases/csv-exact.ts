@@ -274,4 +274,11 @@ export const exactCsvCases: readonly ContractCase[] = [
     },
     expected: { error: 'file.corrupt at 2:41', message: 'Line 21002 of a.csv is not UTF-8 text.' },
   },
+  reading(
+    'CSV: as many rows as inference looks at are all rows (it was told that only the first were seen)',
+    { 'a.csv': `x\n${'1\n'.repeat(20_480)}` },
+    inferred,
+    { columns: 'x BIGINT', rows: [['20480']] },
+    'SELECT count(*) AS n FROM data',
+  ),
 ];
