@@ -39,6 +39,9 @@ export const csvRead = z
         if (quote === delimiter) conflict('quote', 'must not be the delimiter');
         if (escape !== undefined && escape !== '' && escape === delimiter)
           conflict('escape', 'must not be the delimiter');
+        for (const [name, mark] of Object.entries({ quote, escape }))
+          if (mark !== undefined && mark > '\x7f') conflict(name, 'must be an ASCII character, or nothing');
+        if (null_value.includes('\0')) conflict('null_value', 'must not contain a NUL character');
         if (null_value.includes(delimiter)) conflict('null_value', 'must not contain the delimiter');
         if (quote !== '' && null_value.includes(quote)) conflict('null_value', 'must not contain the quote');
       })

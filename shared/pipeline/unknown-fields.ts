@@ -1,6 +1,6 @@
 // Fields that the schema does not have. They are ignored, as in Aqueducts, but never silently.
 import { z } from '../zod.ts';
-import { closest } from './closest.ts';
+import { closest } from '../sql/closest.ts';
 import { partOf, schemaOf } from './schema-walk.ts';
 import { problem, type Problem } from './syntax/problem.ts';
 import type { Fields, Node } from './syntax/tree.ts';

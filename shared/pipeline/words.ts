@@ -1,7 +1,7 @@
 // Words for what the schema complains about, for people who write pipelines and not schemas.
 import type { z } from '../zod.ts';
 import type { IssueCode, Path } from '../errors.ts';
-import { closest } from './closest.ts';
+import { closest } from '../sql/closest.ts';
 import { matches } from './paths.ts';
 import { isText, nodeAt, type Node } from './syntax/tree.ts';
 

@@ -172,6 +172,13 @@ describe('hints', () => {
     expect((await explain('SELECT ab FROM (SELECT 1 AS aa, 2 AS ac)')).hint).toBe('Did you mean "aa" or "ac"?');
   });
 
+  it('functions are told that are near, and no others (nofun was said to be count)', async () => {
+    expect((await explain('SELECT uper(s) FROM src')).hint).toBe('Did you mean "upper"?');
+    for (const query of ['SELECT nofun(1)', "SELECT getenv('HOME')"]) {
+      expect(JSON.stringify(await explain(query))).not.toContain('Did you mean');
+    }
+  });
+
   it('an expression that is too deep is to be parted', async () => {
     const { hint } = await explain(`SELECT ${'1+'.repeat(1200)}1`);
     expect(hint).toBe('Make it shorter, or compute parts of it in a CTE or in a stage before this one.');

@@ -1,5 +1,6 @@
 // What DuckDB says when something fails → SluiceError.
 import { cancelled, cutText, failure, messageOf, SluiceError, type IssueCode, type IssueDetails } from '../errors.ts';
+import { closest } from './closest.ts';
 import { isDamage } from './damage.ts';
 import { readDuckDBMessage, type DuckDBFailure } from './duckdb-message.ts';
 import { relayOnlyFunctions } from './functions.generated.ts';
@@ -33,10 +34,10 @@ const mostTold = 65_536;
 /** The error for a message of DuckDB, with its place in `wrapped.query` where DuckDB names one that can be right. */
 export function fromDuckDB(message: string, wrapped: WrappedQuery): SluiceError {
   const full = readDuckDBMessage(withoutMarks(message));
-  const told = { ...full, message: cutText(full.message, mostTold) };
-  if (told.type === 'INTERRUPT') return cancelled();
-  const misfit = readMisfit(told.message);
+  if (full.type === 'INTERRUPT') return cancelled();
+  const misfit = readMisfit(cutText(full.message, mostTold));
   if (misfit) return misfitFailure(misfit);
+  const told = { ...full, message: ownNames(cutText(full.message, mostTold), full) };
   const lacking = lackingFunction(told);
   if (lacking !== undefined) return lackingFailure(lacking, told, wrapped);
   const extension = /required extension '([^']+)'|exists in the (\S+) extension/.exec(told.message);
@@ -99,6 +100,12 @@ function refine({ type, message }: DuckDBFailure): IssueCode | undefined {
   if (type === 'IO' && message.startsWith('No files found that match')) return 'file.not_found';
   if (type === 'IO' && message.includes('No space left on device')) return 'storage.full';
   return isDamage({ type, message }) ? 'file.corrupt' : undefined;
+}
+
+/** The message without the schema in which we keep relations, and without the guesses that the hint tells if they are near. */
+function ownNames(message: string, { type }: DuckDBFailure): string {
+  const named = message.replaceAll('memory.planned.', '');
+  return type === 'Catalog' ? named.replace(/\nDid you mean [^\n]*$/, '') : named;
 }
 
 /** What DuckDB says, in the words of the field where it speaks of its own parts. */
@@ -213,8 +220,14 @@ function hintFor(code: IssueCode, told: DuckDBFailure): string | undefined {
   const listed = /^Candidate (?:tables|bindings|Entries): "(.+)"$/m.exec(told.message)?.[1];
   const names = told.candidates === undefined ? (listed?.split('", "') ?? []) : candidatesOf(told.candidates);
   const tables = names.filter((name) => !internalTable.test(name)).map((name) => name.replace(schemas, ''));
-  const known = told.kind === 'Table' || told.kind === 'Type' ? tables : names;
+  const known = told.kind === 'Table' || told.kind === 'Type' ? tables : nearOf(told, names);
   return known.length === 0 ? undefined : `Did you mean ${known.map((name) => `"${name}"`).join(' or ')}?`;
+}
+
+/** Of functions DuckDB tells the nearest of thousands, however far it is. */
+function nearOf({ kind, name }: DuckDBFailure, candidates: readonly string[]): readonly string[] {
+  if (name === undefined || !kind?.endsWith('Function')) return candidates;
+  return candidates.filter((candidate) => closest(name, [candidate.toLowerCase()]) !== undefined);
 }
 
 /** What made the engine stop, in one line of words. */

@@ -1,7 +1,7 @@
 // Binds the checks of a relation, so that what is wrong with one is told before anything is read: a column that does not
 // exist, a value of another type, a pattern or an expression that DuckDB refuses.
 import { asSluiceError, failure, isCancelled, SluiceError, type Path } from '../../errors.ts';
-import { closest } from '../../pipeline/closest.ts';
+import { closest } from '../../sql/closest.ts';
 import type { Column, Relation } from '../../platform.ts';
 import type { Check } from '../../sources/checks.schema.ts';
 import { foldName } from '../../sql/names.ts';

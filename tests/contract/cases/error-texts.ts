@@ -36,6 +36,9 @@ const hinted: readonly (readonly [query: string, duckdb: string, datafusion: str
   ['SELECT * FROM order', quoted('order'), 'It can read numbers.'],
   ['SELECT n FROM numbers JOIN table ON 1 = 1', quoted('table'), 'It can read numbers.'],
   ['SELECT order FROM numbers', quoted('order'), quoted('order')],
+  ['SELECT group FROM numbers', quoted('group'), quoted('group')],
+  ['SELECT nofun(1)', 'none', 'none'],
+  ['SELECT uper(1)', 'Did you mean "upper"?', 'Did you mean "upper"?'],
   ['SELECT n AS "order" FROM numbers WHERE order = 1', quoted('order'), quoted('order')],
   ['WITH order AS (SELECT 1 AS n) SELECT * FROM numbers', quoted('order'), 'none'],
   ['SELECT * FROM nothing', 'It can read numbers.', 'It can read numbers.'],
@@ -64,6 +67,20 @@ stages: [[{ name: result, query: "SELECT 1e400 > 1 AS a, -1e400 < 1 AS b, 'Infin
     },
     expected: [[true, true, 'Infinity, "NaN']],
   },
+  ...['duckdb', 'datafusion'].map((dialect): ContractCase => ({
+    name: `a table that is read twice is told by its own name, ${dialect} (was told with the schema that it is kept in)`,
+    run: async ({ platform }) => {
+      const { issue } = await runDocument(
+        platform,
+        `dialect: ${dialect}
+sources: [{ type: inline, name: numbers, rows: [{ n: 1 }] }]
+stages: [[{ name: result, query: SELECT * FROM numbers JOIN numbers ON true }]]
+`,
+      );
+      return [issue?.code, JSON.stringify(issue).includes('planned')];
+    },
+    expected: ['sql.binding', false],
+  })),
   {
     name: 'a query that reads a file is told at the query, not at the source that has the file',
     run: async ({ platform, addFile }) => {
