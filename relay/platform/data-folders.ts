@@ -62,7 +62,7 @@ export class DataFolders {
   /** Resolves the location of a file by its text alone: `file.forbidden` where it leads out. */
   locate(location: string): FoundPlace {
     const place = this.locateFolder(location);
-    if (place.below === '' || this.roots.includes(place.path)) throw this.#forbidden(location);
+    if (place.below === '' || this.roots.includes(place.path)) throw sharedItself(location);
     return place;
   }
 
@@ -93,7 +93,7 @@ export class DataFolders {
    */
   async targetOf(place: DiskLocation): Promise<string> {
     const target = await this.resolve(place);
-    if (this.roots.includes(target)) throw this.#forbidden(place.name);
+    if (this.roots.includes(target)) throw sharedItself(place.name);
     return target;
   }
 
@@ -140,6 +140,13 @@ export class DataFolders {
       hint: 'Give a path that starts in a data folder and stays in it.',
     });
   }
+}
+
+/** A folder in which files may be used is given where a file, or a folder to write, belongs. */
+function sharedItself(location: string): SluiceError {
+  return failure('file.forbidden', `"${location}" is a folder, which can be neither read as a file nor replaced.`, {
+    hint: 'Give the path of a file in it, or, to write a folder of files, of a folder in it that ends with `/`.',
+  });
 }
 
 /** A folder as it was given, and as it is without links. */

@@ -20,6 +20,12 @@ export function explainDisk(thrown: unknown, action: string): SluiceError {
       hint: 'Free some room and run again.',
     });
   }
+  if (errno(thrown) === 'ELOOP') {
+    return failure(code, `${action} failed: symbolic links there lead to one another, and to no file.`, {
+      cause: reasonOf(thrown),
+      hint: 'Remove one of the links, or give another location.',
+    });
+  }
   return failure(code, `${action} failed: ${reasonOf(thrown)}.`, { cause: reasonOf(thrown) });
 }
 

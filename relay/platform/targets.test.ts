@@ -111,6 +111,29 @@ describe('a destination behind a link', () => {
   });
 });
 
+describe('a destination that is a folder in which files may be used', () => {
+  it.each(['.', './', 'store/..', 'ROOT', '/'])('is said to be one: %s (was said to lie outside)', async (given) => {
+    const error: unknown = await command.files.create(given.replace('ROOT', root)).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({
+      code: 'file.forbidden',
+      message: expect.stringContaining('is a folder') as string,
+      issue: { hint: expect.stringContaining('ends with `/`') as string },
+    });
+  });
+
+  it('is told of links in a circle in words (was ELOOP, without a hint)', async () => {
+    await symlink('loop-b', join(root, 'loop-a'));
+    await symlink('loop-a', join(root, 'loop-b'));
+    for (const tried of [command.files.create('loop-a'), command.files.open('loop-a')]) {
+      const error: unknown = await tried.catch((thrown: unknown) => thrown);
+      expect(error).toMatchObject({
+        message: expect.stringMatching(/^\w+ (?:up )?loop-a failed: symbolic links/) as string,
+        issue: { hint: expect.any(String) as string },
+      });
+    }
+  });
+});
+
 describe('a destination that is replaced', () => {
   it('keeps its mode and its owner; a new one gets what the umask leaves', async () => {
     const path = join(root, 'private.csv');
