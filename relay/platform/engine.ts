@@ -11,6 +11,7 @@ import { quoteLiteral } from '../../shared/sql/quote.ts';
 import { NativeConnection } from './connection.ts';
 import { NativeParser } from './parser.ts';
 import type { PrivateFolder } from './private-folder.ts';
+import { SpillLimit, spillSetting } from './spill-limit.ts';
 
 export interface NativeEngineOptions {
   /** The folders that DuckDB may read and write, absolute paths without symbolic links. */
@@ -37,6 +38,7 @@ export class NativeEngine extends EngineBase {
   readonly #own: NativeEngineOptions['own'];
   readonly #parser: NativeParser;
   readonly #judge: Judge;
+  readonly #spillLimit: SpillLimit;
   #closing = false;
 
   /** Starts DuckDB; `engine.failed` when it does not. */
@@ -69,8 +71,14 @@ export class NativeEngine extends EngineBase {
     this.#judge = new Judge(parser);
     this.version = version;
     this.#instance = instance;
+    this.#spillLimit = new SpillLimit(instance);
     this.#prepared = connections.map((connection) => new NativeConnection(connection, this.#judge));
     this.#connections = new Set(this.#prepared);
+  }
+
+  /** Sets the bytes that may be spilled, at once; false, and nothing is changed, where there are more already. */
+  limitSpill(bytes: number): Promise<boolean> {
+    return this.#spillLimit.set(bytes);
   }
 
   /** Beyond the prepared ones, connections work the same but tell no progress. */
@@ -96,6 +104,7 @@ export class NativeEngine extends EngineBase {
     this.#closing = true;
     await Promise.all([...this.#connections].map((connection) => connection.closed()));
     await this.#parser.close();
+    await this.#spillLimit.close();
     this.#instance.closeSync();
   }
 }
@@ -128,7 +137,10 @@ function settings({ directories, own, maxTemporarySize }: NativeEngineOptions): 
     // As part of the configuration that a database is opened with, it would be shown and not kept.
     ...(maxTemporarySize === undefined
       ? []
-      : [`SET GLOBAL max_temp_directory_size = ${quoteLiteral(maxTemporarySize)}`]),
+      : [
+          `SET GLOBAL ${spillSetting} = ${quoteLiteral(maxTemporarySize)}`,
+          `SET allowed_configs = ['${spillSetting}']`,
+        ]),
     // The machine's own zone and calendar must not show in results, which are the browser's.
     `SET GLOBAL TimeZone = 'UTC'`,
     `SET GLOBAL Calendar = 'gregorian'`,
