@@ -1,5 +1,5 @@
-// How much DuckDB may spill, changed while it works: its one setting that stays open when the others are locked
-// (`allowed_configs`). No query can set it: the judge lets no SET through.
+// How much DuckDB may spill, changed while it works: one of the settings that stay open when the others are locked
+// (engine.ts).
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { messageOf } from '../../shared/errors.ts';
 

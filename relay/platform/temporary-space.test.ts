@@ -74,8 +74,9 @@ describe('downloads and spilled data have their space together', () => {
     await (await platform.files.hold('c.csv', new Uint8Array(fileSize))).close();
   });
 
-  it('a query cannot set how much may be spilled', async () => {
+  it('a query cannot set how much may be spilled, nor what else is set later', async () => {
     for (const query of [
+      `SET enable_progress_bar = false`,
       `SET GLOBAL max_temp_directory_size = '1TB'`,
       `SELECT 1); SET max_temp_directory_size = '1TB'; (`,
     ])
