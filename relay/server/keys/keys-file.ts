@@ -67,7 +67,9 @@ function readAs<Schema extends z.ZodType>(schema: Schema, path: string, { name, 
   try {
     data = document.toJS();
   } catch {
-    throw refused(`The ${name} file ${path} cannot be read as YAML: it has too many aliases.`);
+    throw refused(
+      `The ${name} file ${path} cannot be read as YAML: an alias in it stands for nothing, or for too much.`,
+    );
   }
   const found = schema.safeParse(data);
   if (found.success) return found.data;
