@@ -1,6 +1,7 @@
 // Finds the place in the user's text that an error of a run belongs to.
 import { asSluiceError, isCancelled, SluiceError, type Path } from '../errors.ts';
 import { aboutFile } from '../formats/explain.ts';
+import { isUnreadableValue } from '../formats/parquet/unreadable.ts';
 import type { Source } from '../pipeline/schema.ts';
 import { misfitFailure } from '../sql/misfit.ts';
 import type { RunContext } from './context.ts';
@@ -82,9 +83,11 @@ export async function lookedInto(thrown: unknown, context: RunContext): Promise<
     const message = place === undefined ? known.message : misfitFailure(misfit, place).message;
     return new SluiceError({ ...known, message }, { cause: thrown.cause });
   }
-  if (thrown.code !== 'engine.died') return thrown;
+  const died = thrown.code === 'engine.died';
+  if (!died && !isUnreadableValue(thrown)) return thrown;
   for (const [index, { name }] of context.pipeline.sources.entries()) {
-    const damage = await unlessItFails(async () => context.relations.get(name)?.damageOf?.(using));
+    const opened = context.relations.get(name);
+    const damage = await unlessItFails(async () => (died ? opened?.damageOf?.(using) : opened?.unreadable?.(using)));
     if (damage) return placeError(damage, sourcePath(context.pipeline.sources[index], index), context);
   }
   return thrown;

@@ -19,6 +19,7 @@ import { jsonWrittenCases } from './json-written.ts';
 import { lookingCases } from './looking.ts';
 import { nameCases } from './names.ts';
 import { orderCases } from './order.ts';
+import { parquetRangeCases } from './parquet-range.ts';
 import { parquetValueCases } from './parquet-values.ts';
 import { planCases } from './plans.ts';
 import { refusedCases } from './refused.ts';
@@ -49,6 +50,7 @@ export const contractCases: readonly ContractCase[] = [
   ...jsonValueCases,
   ...jsonWrittenCases,
   ...parquetValueCases,
+  ...parquetRangeCases,
   ...folderReadingCases,
   ...folderWritingCases,
   ...nameCases,
