@@ -28,7 +28,7 @@ export async function unreadableValue(
       } catch (reason) {
         if (!(reason instanceof SluiceError) || !isUnreadableValue(reason)) throw reason;
         if (beyond.test(reason.message)) {
-          return misfitFailure({ relation: '', column: name, type, beyond: true }, location);
+          return misfitFailure({ relation: location, column: name, type, beyond: true }, location);
         }
         const message = `${location} cannot be read in column ${name}: ${messageOf(reason)}`;
         return failure('file.corrupt', message, {

@@ -26,6 +26,7 @@ import { refusedCases } from './refused.ts';
 import { stageCases } from './stages.ts';
 import { streamCases } from './streams.ts';
 import { valueCases } from './values.ts';
+import { writtenTypeCases } from './types-written.ts';
 import { workspaceCases } from './workspace.ts';
 
 export const contractCases: readonly ContractCase[] = [
@@ -49,6 +50,7 @@ export const contractCases: readonly ContractCase[] = [
   ...jsonCases,
   ...jsonValueCases,
   ...jsonWrittenCases,
+  ...writtenTypeCases,
   ...parquetValueCases,
   ...parquetRangeCases,
   ...folderReadingCases,

@@ -5,6 +5,6 @@ import type { SluiceError } from '../../../shared/errors.ts';
 export class BeyondRange extends Error {
   /** The error about a column of a file. */
   in(column: string, type: string, location: string): SluiceError {
-    return misfitFailure({ relation: '', column, type, beyond: true }, location);
+    return misfitFailure({ relation: location, column, type, beyond: true }, location);
   }
 }
