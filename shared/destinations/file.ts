@@ -3,6 +3,7 @@ import { failure } from '../errors.ts';
 import { hasScheme } from '../locations/address.ts';
 import { unwritable } from '../locations/http.ts';
 import type { Column, Platform, Work } from '../platform.ts';
+import { foldName } from '../sql/names.ts';
 import { parseType } from '../sql/types.ts';
 import type { DestinationContext, WriteDestination, Written } from './destination.ts';
 import type { FileDestination } from './file.schema.ts';
@@ -71,23 +72,23 @@ async function writeFolder(query: string, destination: FileDestination, context:
 
 /** A partition column is one of the columns, its values are plain, and something is left beside them. */
 function requirePartitions({ partition_columns }: FileDestination, columns: readonly Column[]): void {
-  const types = new Map(columns.map(({ name, type }) => [name.toLowerCase(), parseType(type)]));
+  const types = new Map(columns.map(({ name, type }) => [foldName(name), parseType(type)]));
   const seen = new Set<string>();
   partition_columns.forEach((name, index) => {
     const path = ['destination', 'partition_columns', index];
-    const type = types.get(name.toLowerCase());
+    const type = types.get(foldName(name));
     if (!type) {
       throw failure('document.invalid', `There is no column ${name} to part the output by.`, {
         path,
         hint: `The columns are ${columns.map((column) => column.name).join(', ')}.`,
       });
     }
-    if (seen.has(name.toLowerCase())) throw failure('document.invalid', `${name} is named twice.`, { path });
+    if (seen.has(foldName(name))) throw failure('document.invalid', `${name} is named twice.`, { path });
     if (!['scalar', 'decimal', 'enum'].includes(type.kind) || (type.kind === 'scalar' && type.name === 'BLOB')) {
       const message = `The output cannot be parted by ${name}: its values do not fit into the name of a folder.`;
       throw failure('type.unsupported', message, { path });
     }
-    seen.add(name.toLowerCase());
+    seen.add(foldName(name));
   });
   if (seen.size < types.size || seen.size === 0) return;
   throw failure('document.invalid', 'All columns are partition columns, so nothing is left to write.', {

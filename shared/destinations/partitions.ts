@@ -6,6 +6,7 @@ import type { FormatContext, WriteContext } from '../formats/format.ts';
 import { tooMany } from '../locations/folder.ts';
 import { noValue, partitionFolder } from '../locations/partitions.ts';
 import type { Column, NewFile, NewFolder } from '../platform.ts';
+import { foldName } from '../sql/names.ts';
 import { quoteIdentifier, textExpression } from '../sql/quote.ts';
 import { readRows } from '../values/read.ts';
 import type { DestinationContext, Written } from './destination.ts';
@@ -89,7 +90,7 @@ async function columnsOf(
 ): Promise<Column[]> {
   const described = await engine.describe(query, work);
   return partition_columns.flatMap((name) => {
-    return described.filter((column) => column.name.toLowerCase() === name.toLowerCase());
+    return described.filter((column) => foldName(column.name) === foldName(name));
   });
 }
 

@@ -2,6 +2,7 @@
 // For the casts that we make (inference, declared schemas, several files, partitions); a cast that a user writes keeps
 // DuckDB's meaning. What DuckDB's own casts let pass was measured on v1.5.6.
 import { misfitOf, type MisfitColumn } from '../sql/misfit.ts';
+import { foldName } from '../sql/names.ts';
 import { quoteIdentifier, quoteLiteral } from '../sql/quote.ts';
 import { parseType, printType, type DuckDBType } from '../sql/types.ts';
 import { decimalConversion, missing, textConversion, tryCast } from './text-casts.ts';
@@ -126,7 +127,7 @@ function nested(from: DuckDBType, to: DuckDBType, subject: MisfitColumn): Conver
     }
     if (from.kind === 'struct' && to.kind === 'struct') {
       const fields = to.fields.map(({ name, type }) => {
-        const own = from.fields.find((field) => field.name.toLowerCase() === name.toLowerCase());
+        const own = from.fields.find((field) => foldName(field.name) === foldName(name));
         const field = `struct_extract(${item}, ${quoteLiteral(own?.name ?? name)})`;
         const cast = own ? exactCast(field, own.type, type, subject) : `CAST(NULL AS ${printType(type)})`;
         return `${quoteIdentifier(name)} := ${cast}`;

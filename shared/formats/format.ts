@@ -35,10 +35,11 @@ export interface OpenedRelation {
   relate(name: string, context: ReadContext): Promise<{ readonly rows?: number }>;
   /** Where in its files a value stands that does not fit, such as `Line 2 of a.csv`; looked for once a run has failed. */
   placeOf?(misfit: Misfit, context: FormatContext): Promise<string | undefined>;
-  /** The value of its files that a statement stopped at, where DuckDB named neither file nor column. */
-  unreadable?(context: FormatContext): Promise<SluiceError | undefined>;
-  /** What is wrong with its files that an engine may have died of; looked for once one has. */
-  damageOf?(context: FormatContext): Promise<SluiceError | undefined>;
+  /**
+   * What is wrong with its files where DuckDB has failed in reading them, or an engine has died and it may be of that;
+   * undefined where nothing is found that tells more than `told`. Looked for once a run has failed.
+   */
+  damageOf?(told: SluiceError, context: FormatContext): Promise<SluiceError | undefined>;
 }
 
 /** Opens files, reading no more than it takes to know the columns. */

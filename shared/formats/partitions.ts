@@ -2,14 +2,15 @@
 import { failure } from '../errors.ts';
 import { engineKey } from '../locations/partitions.ts';
 import type { Column } from '../platform.ts';
+import { foldName } from '../sql/names.ts';
 import { quoteIdentifier } from '../sql/quote.ts';
 import type { FileInput } from './format.ts';
 import { columnMap } from './view.ts';
 
 /** The columns of the files and then those of their paths. Fails with file.partition where both have one. */
 export function withPartitions(columns: readonly Column[], { name, partitions }: FileInput): Column[] {
-  const names = new Set(columns.map((column) => column.name.toLowerCase()));
-  const twice = partitions.find((column) => names.has(column.name.toLowerCase()));
+  const names = new Set(columns.map((column) => foldName(column.name)));
+  const twice = partitions.find((column) => names.has(foldName(column.name)));
   if (!twice) return [...columns, ...partitions];
   throw failure(
     'file.partition',

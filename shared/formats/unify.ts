@@ -1,5 +1,6 @@
 // The common type of several: one that holds all their values, so that files whose columns differ become one relation.
 // Where values of one might not be values of it, such as a BIGINT among doubles, the cast to it looks at each of them.
+import { foldName } from '../sql/names.ts';
 import { printType, type DuckDBType, type Member } from '../sql/types.ts';
 
 /** The type of a column that only ever holds NULL. */
@@ -39,11 +40,11 @@ export function joinMembers(
 ): { readonly fields: readonly Member[] } | { readonly without: string } {
   const types = new Map<string, { readonly name: string; type: DuckDBType }>();
   for (const { name, type } of lists.flat()) {
-    const known = types.get(name.toLowerCase());
+    const known = types.get(foldName(name));
     const common = known ? join(known.type, type) : type;
     if (!common) return { without: name };
     if (known) known.type = common;
-    else types.set(name.toLowerCase(), { name, type: common });
+    else types.set(foldName(name), { name, type: common });
   }
   return { fields: [...types.values()] };
 }

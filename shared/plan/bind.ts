@@ -5,6 +5,7 @@ import type { PlannedStage } from '../protocol/plan.ts';
 import type { BoundCheck } from './checks/check.ts';
 import { decide, lastUse, type BoundStage } from './lifetimes.ts';
 import { bindFlat } from './order.ts';
+import type { RenamedColumn } from './renamed.ts';
 import { bindStage, membersOf, queryPath, unbound, type BoundMember, type Member } from './stage.ts';
 import { missingTable, unnamedStruct, type BindHost, type Visible } from './visible.ts';
 import { isVolatile } from './volatile.ts';
@@ -20,6 +21,8 @@ export interface Step extends PlannedStage {
   readonly lastUse: number;
   readonly written: boolean;
   readonly checks: readonly BoundCheck[];
+  /** Its columns that share a name with another one in the query, as far as they are known. */
+  readonly renamed: readonly RenamedColumn[];
 }
 
 /** What of a pipeline matters to binding. */
@@ -108,7 +111,7 @@ function planSteps(groups: readonly (readonly BoundMember[])[], { destination }:
   const decisions = decide(bound);
   const uses = lastUse(bound, decisions);
   return bound.map((member): Step => {
-    const { stage, name, sql, group, position, subPosition, columns, written, checks } = member;
+    const { stage, name, sql, group, position, subPosition, columns, written, checks, renamed } = member;
     const decision = decisions.get(name) ?? { execution: 'view' };
     const isUsed = decision.execution === 'table' || bound.some(({ reads }) => reads.has(name));
     const unfit = columns && isUsed ? unnamedStruct(name, columns) : undefined;
@@ -116,6 +119,7 @@ function planSteps(groups: readonly (readonly BoundMember[])[], { destination }:
     return {
       ...{ stage, name, sql, group, position, subPosition, written, checks, ...decision },
       ...(columns ? { columns } : {}),
+      renamed,
       reads: [...member.reads.keys()],
       lastUse: uses.get(name) ?? group,
     };

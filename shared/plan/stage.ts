@@ -1,13 +1,15 @@
 // One stage bound to the relations that it may read, so that DuckDB itself checks it, names its columns and tells what
 // it reads; nothing is read or run. Relations whose columns are not known leave the stages that read them open.
-import type { Path } from '../errors.ts';
+import { SluiceError, type Path } from '../errors.ts';
 import type { Pipeline, Stage } from '../pipeline/schema.ts';
 import type { Binding, Column } from '../platform.ts';
+import { distinctNames } from '../sql/names.ts';
 import { identifierCount, requireQuery } from '../sql/statement.ts';
 import { isWord, tokensOf } from '../sql/tokens.ts';
 import { asTyped, settle, translate } from '../sql/translate.ts';
 import { bindChecks } from './checks/bind.ts';
 import type { BoundCheck } from './checks/check.ts';
+import { renamedColumns, type RenamedColumn } from './renamed.ts';
 import { isKnown, isOpenReading, type BindHost, type Visible } from './visible.ts';
 
 /** A stage and where it stands in the document. */
@@ -24,6 +26,8 @@ export interface BoundMember extends Member {
   readonly sql: string;
   /** Absent where they are not known before it runs, or not here. */
   readonly columns?: readonly Column[];
+  /** The columns whose names the query gives to another one as well; empty where that is not known before it runs. */
+  readonly renamed: readonly RenamedColumn[];
   readonly reads: ReadonlyMap<string, number>;
   readonly dynamic: boolean;
   readonly checks: readonly BoundCheck[];
@@ -43,11 +47,13 @@ export async function bindStage(member: Member, visible: readonly Visible[], hos
   requireQuery(stage.query);
   const translated = translate(stage.query, host.dialect ?? 'duckdb');
   const binding = await bindQuery(translated.sql, visible, host).catch((thrown: unknown) => {
-    throw asTyped(thrown, translated);
+    throw naming(asTyped(thrown, translated), visible);
   });
-  const inferred = binding?.dynamic ? undefined : binding && distinct(binding.columns);
+  const bound = binding?.dynamic ? undefined : binding?.columns;
+  const inferred = bound && distinct(bound);
+  const renamed = bound && inferred ? renamedColumns(bound, inferred) : [];
   const { sql, columns } = settle(translated.sql, host.made?.get(stage.name) ?? inferred, host.dialect ?? 'duckdb');
-  const open = { ...member, name: stage.name, sql, dynamic: binding?.dynamic ?? false };
+  const open = { ...member, name: stage.name, sql, renamed, dynamic: binding?.dynamic ?? false };
   const reads = binding ? withDescribed(stage.query, visible, binding) : mentionsIn(stage.query, visible);
   if (!columns) return { ...open, reads, checks: [] };
   const path = ['stages', member.position, member.subPosition, 'checks'];
@@ -58,10 +64,25 @@ export async function bindStage(member: Member, visible: readonly Visible[], hos
   return { ...open, columns, reads, checks };
 }
 
+/** Relations that a hint names at most. */
+const mostNamed = 5;
+
+/** An error about a table that does not exist, and whose name is like no other, with the tables that there are. */
+function naming(thrown: unknown, visible: readonly Visible[]): unknown {
+  if (!(thrown instanceof SluiceError) || thrown.code !== 'sql.binding' || thrown.issue.hint !== undefined)
+    return thrown;
+  if (!/^Table with name .* does not exist/s.test(thrown.message)) return thrown;
+  const names = visible.slice(0, mostNamed).map(({ name }) => name);
+  const more = visible.length > mostNamed ? ', …' : '';
+  const hint =
+    names.length === 0 ? 'There are no sources and no stages before it.' : `It can read ${names.join(', ')}${more}.`;
+  return new SluiceError({ ...thrown.issue, hint }, { cause: thrown.cause });
+}
+
 /** What is left of a stage that could not be bound. */
 export function unbound(member: Member, visible: readonly Visible[]): BoundMember {
   const { name, query } = member.stage;
-  return { ...member, name, sql: query, reads: mentionsIn(query, visible), dynamic: false, checks: [] };
+  return { ...member, name, sql: query, renamed: [], reads: mentionsIn(query, visible), dynamic: false, checks: [] };
 }
 
 /** Undefined where the query reads a relation whose columns are not known. */
@@ -87,13 +108,8 @@ function mentionsIn(query: string, visible: readonly Visible[]): Map<string, num
   return new Map(counts.filter(([, count]) => count > 0));
 }
 
-/** Columns as a relation has them: DuckDB adds a number to a name that is there already. */
+/** Columns as a relation has them. */
 function distinct(columns: readonly Column[]): Column[] {
-  const taken = new Set<string>();
-  return columns.map(({ name, type }) => {
-    let free = name;
-    for (let number = 1; taken.has(free.toLowerCase()); number++) free = `${name}_${number}`;
-    taken.add(free.toLowerCase());
-    return { name: free, type };
-  });
+  const names = distinctNames(columns.map(({ name }) => name));
+  return columns.map(({ name, type }, index) => ({ name: names[index] ?? name, type }));
 }

@@ -1,7 +1,8 @@
 // Finds the place in the user's text that an error of a run belongs to.
 import { asSluiceError, isCancelled, SluiceError, type Path } from '../errors.ts';
-import { aboutFile } from '../formats/explain.ts';
-import { isUnreadableValue } from '../formats/parquet/unreadable.ts';
+import { aboutFile, damaged, fileNamedIn, wordsOf } from '../formats/explain.ts';
+import { isBeyondRange } from '../formats/parquet/damage.ts';
+import { isComplaint } from '../sql/damage.ts';
 import type { Source } from '../pipeline/schema.ts';
 import { misfitFailure } from '../sql/misfit.ts';
 import type { RunContext } from './context.ts';
@@ -57,15 +58,18 @@ function sourceOf(error: SluiceError, known: Known): SluiceError | undefined {
   const sources = known.loaded.pipeline?.sources ?? [];
   const index = misfit ? sources.findIndex(({ name }) => name === misfit.relation) : -1;
   if (index >= 0) return placeError(error, sourcePath(sources[index], index), known);
-  const text = `${error.message}\n${error.issue.cause ?? ''}`;
-  for (const { index, file } of known.opened) {
-    const { engineName, location } = file;
-    const path = sourcePath(known.loaded.pipeline?.sources[index], index);
-    if (text.includes(engineName)) return placeError(aboutFile(error, { engineName, location }), path, known);
-    // Where our own code reads for DuckDB, the error speaks of the file as the user does.
-    if (error.code.startsWith('file.') && text.includes(location)) return placeError(error, path, known);
-  }
-  return undefined;
+  const files = known.opened.map(({ index: at, file: { engineName, location } }) => ({ at, engineName, location }));
+  const file = fileNamedIn(error, files);
+  if (file) return placeError(aboutFile(error, file), sourcePath(sources[file.at], file.at), known);
+  // Where our own code reads for DuckDB, the error speaks of the file as the user does.
+  const about = files.filter(
+    ({ location }) => error.code.startsWith('file.') || error.message.startsWith(`${location} `),
+  );
+  const own = fileNamedIn(
+    error,
+    about.map(({ at, location }) => ({ at, engineName: location, location })),
+  );
+  return own && placeError(error, sourcePath(sources[own.at], own.at), known);
 }
 
 /**
@@ -83,14 +87,24 @@ export async function lookedInto(thrown: unknown, context: RunContext): Promise<
     const message = place === undefined ? known.message : misfitFailure(misfit, place).message;
     return new SluiceError({ ...known, message }, { cause: thrown.cause });
   }
-  const died = thrown.code === 'engine.died';
-  if (!died && !isUnreadableValue(thrown)) return thrown;
-  for (const [index, { name }] of context.pipeline.sources.entries()) {
-    const opened = context.relations.get(name);
-    const damage = await unlessItFails(async () => (died ? opened?.damageOf?.(using) : opened?.unreadable?.(using)));
-    if (damage) return placeError(damage, sourcePath(context.pipeline.sources[index], index), context);
+  const { sources } = context.pipeline;
+  const [list, at] = thrown.issue.path ?? [];
+  // At a source it is DuckDB's where it is in its words, else ours, and nothing is to be added.
+  const isAboutData = thrown.code === 'file.corrupt' && (list !== 'sources' || isComplaint(wordsOf(thrown)));
+  if (thrown.code !== 'engine.died' && !isAboutData && !isBeyondRange(thrown.message)) return thrown;
+  for (const [index, source] of sources.entries()) {
+    if (list === 'sources' && at !== index) continue;
+    const opened = context.relations.get(source.name);
+    const damage = await unlessItFails(async () => opened?.damageOf?.(thrown, using));
+    if (damage) return placeError(damage, sourcePath(source, index), context);
   }
-  return thrown;
+  if (!isAboutData || list === 'sources' || context.opened.length === 0) return thrown;
+  const read = new Set(context.opened.map(({ index }) => sources[index]?.name));
+  const { path, place } = thrown.issue;
+  return damaged(thrown, `A file of ${[...read].join(' or ')}`).with({
+    ...(path && { path }),
+    ...(place && { place }),
+  });
 }
 
 /** What is found, or nothing where the search fails: the error that it was for is told in any case. */

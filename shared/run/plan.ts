@@ -11,6 +11,8 @@ import type { BoundCheck } from '../plan/checks/check.ts';
 import { contactsOf, locationOf } from '../plan/contacts.ts';
 import { findDifferences } from '../plan/differences.ts';
 import { judgePlaces } from '../plan/places.ts';
+import { renamedNotice } from '../plan/renamed.ts';
+import { queryPath } from '../plan/stage.ts';
 import type { BindHost } from '../plan/visible.ts';
 import type { Platform, Work } from '../platform.ts';
 import type { Plan, PlannedSource, PlannedStage } from '../protocol/plan.ts';
@@ -47,6 +49,7 @@ export async function prepare(places: Plan['places'], context: RunContext): Prom
     }
   }
   const steps = await bindStages(pipeline, sources, host);
+  for (const step of steps) tellRenamed(step, step.renamed, context);
   if (!pipeline.dialectStated) {
     for (const { path, offset, issue } of await findDifferences(steps, sources, host)) {
       const place = context.loaded.locate(path, offset);
@@ -60,6 +63,15 @@ export async function prepare(places: Plan['places'], context: RunContext): Prom
   }
   if (last) await lookAtDestination(last, context);
   return { sources, sourceChecks, places, steps };
+}
+
+/** Tells at a stage's query which of its columns have other names than there. */
+export function tellRenamed(step: Step, renamed: Step['renamed'], { loaded, notify }: RunContext): void {
+  const issue = renamedNotice(step.name, renamed);
+  if (!issue) return;
+  const path = queryPath(step);
+  const place = loaded.locate(path);
+  notify({ ...issue, path, ...(place ? { place } : {}) });
 }
 
 /** A destination that cannot be written is told before anything is computed for it. */

@@ -2,6 +2,7 @@
 import { failure } from '../errors.ts';
 import { note } from '../formats/format.ts';
 import { bindAgain, type Step } from '../plan/bind.ts';
+import { mayBeRenamed, renamedColumns } from '../plan/renamed.ts';
 import type { Column, Work } from '../platform.ts';
 import { limits } from '../protocol/limits.ts';
 import { readablePlan } from '../sql/plan.ts';
@@ -12,7 +13,7 @@ import { runChecks } from './checks.ts';
 import { since, steadily, type RunContext } from './context.ts';
 import { placeStageError } from './explain.ts';
 import { inParallel } from './parallel.ts';
-import { bindHost, type Prepared } from './plan.ts';
+import { bindHost, tellRenamed, type Prepared } from './plan.ts';
 import { overBudgetNotice, showRows } from './show.ts';
 
 /** What `show: 0` shows at most, as in Aqueducts. */
@@ -32,7 +33,11 @@ export async function runStages(prepared: Prepared, retain: boolean, context: Ru
     members.forEach((step, index) => made.set(step.name, columns[index] ?? []));
     // Now that these columns are known, what reads them can be bound.
     if (group < groups - 1 && members.some((step) => !step.columns)) {
+      const open = new Set(steps.filter((step) => !step.columns).map(({ name }) => name));
       steps = await bindAgain(steps, context.pipeline, prepared.sources, { ...bindHost(context), made });
+      // Those that have run have told it themselves.
+      const known = steps.filter(({ name }) => open.has(name) && !made.has(name));
+      for (const step of known) tellRenamed(step, step.renamed, context);
     }
     if (!retain) await freeTables(steps, group, freed, context);
   }
@@ -51,7 +56,7 @@ async function runStage(step: Step, signal: AbortSignal, context: RunContext): P
     await explainStage(step, signal, context);
     const onProgress = steadily((fraction) => emit({ type: 'stage_progress', name, fraction }));
     const rows = await makeRelation(step, { signal, onProgress }, context);
-    const columns = step.columns ?? (await columnsOf(name, signal, context));
+    const columns = step.columns ?? (await columnsOf(step, signal, context));
     // The rows of a view are computed when they are shown.
     const work = execution === 'view' ? { signal, onProgress } : { signal };
     await showStage(step, columns, work, context);
@@ -77,8 +82,14 @@ async function makeRelation(step: Step, work: Work, { platform: { engine } }: Ru
   return rows ?? (await countRows(engine, quoteIdentifier(step.name), { signal: work.signal }));
 }
 
-function columnsOf(name: string, signal: AbortSignal, { platform }: RunContext): Promise<Column[]> {
-  return platform.engine.describe(`FROM ${quoteIdentifier(name)}`, { signal });
+/** The columns of a stage that could not be known before it has run; tells which have other names than in its query. */
+async function columnsOf(step: Step, signal: AbortSignal, context: RunContext): Promise<Column[]> {
+  const { engine } = context.platform;
+  const columns = await engine.describe(`FROM ${quoteIdentifier(step.name)}`, { signal });
+  if (mayBeRenamed(columns)) {
+    tellRenamed(step, renamedColumns(await engine.describe(step.sql, { signal }), columns), context);
+  }
+  return columns;
 }
 
 async function explainStage({ stage, sql, columns }: Step, signal: AbortSignal, context: RunContext): Promise<void> {

@@ -69,8 +69,13 @@ const advice = [
 /** Characters that are kept of a message: a query may raise one of any length, and it is kept wherever events are. */
 const longest = 8_000;
 
+/** What is wrong stands at the end of some messages, behind the line of a file. */
+function withoutMiddle(message: string): string {
+  return `${message.slice(0, longest / 2)}… (${message.length} characters) …${message.slice(-longest / 2)}`;
+}
+
 function ownWords(given: string): string {
-  const message = given.length > longest ? `${given.slice(0, longest)}… (${given.length} characters)` : given;
+  const message = given.length > longest ? withoutMiddle(given) : given;
   const original =
     /^(?:Failed: )?database has been invalidated because of a previous fatal error[^]*?Original error: "([^]*)"\s*$/;
   let words = original.exec(message)?.[1] ?? message;

@@ -1,5 +1,6 @@
 // What DuckDB says when something fails → SluiceError.
 import { cancelled, cutText, failure, messageOf, SluiceError, type IssueCode, type IssueDetails } from '../errors.ts';
+import { isDamage } from './damage.ts';
 import { readDuckDBMessage, type DuckDBFailure } from './duckdb-message.ts';
 import { relayOnlyFunctions } from './functions.generated.ts';
 import { keywords } from './keywords.ts';
@@ -8,7 +9,7 @@ import { misfitFailure, readMisfit } from './misfit.ts';
 import { offsetOfByte, offsetOfCodePoint } from './positions.ts';
 import { quoteIdentifier } from './quote.ts';
 import type { WrappedQuery } from './statement.ts';
-import { isWord, tokensOf } from './tokens.ts';
+import { isWord, tokensOf, type Token } from './tokens.ts';
 
 const codes: Readonly<Record<string, IssueCode>> = {
   Parser: 'sql.syntax',
@@ -97,9 +98,7 @@ export function isFatal(thrown: unknown): boolean {
 function refine({ type, message }: DuckDBFailure): IssueCode | undefined {
   if (type === 'IO' && message.startsWith('No files found that match')) return 'file.not_found';
   if (type === 'IO' && message.includes('No space left on device')) return 'storage.full';
-  const damaged =
-    /^(CSV Error on Line|Malformed JSON in file|No magic bytes found|TProtocolException|Out of buffer$)|too small to be a Parquet file/;
-  return damaged.test(message) ? 'file.corrupt' : undefined;
+  return isDamage({ type, message }) ? 'file.corrupt' : undefined;
 }
 
 /** The first line; of a complaint about a CSV line also what is wrong there. */
@@ -129,11 +128,21 @@ function hintAt(offset: number | undefined, { query }: WrappedQuery, code: Issue
   if (code !== 'sql.syntax' || offset === undefined) return undefined;
   const all = tokensOf(query);
   const index = all.findIndex((token) => token.offset === offset);
+  const name = nameAt(all, index) ?? (isWord(all[index - 1], 'ORDER', 'GROUP') ? nameAt(all, index - 1) : undefined);
+  if (!name) return undefined;
+  return `${name.value} is a reserved word. If it is meant as a name, put it in quotes: ${quoteIdentifier(name.value)}.`;
+}
+
+const beforeNames = ['FROM', 'JOIN', 'AS', 'SELECT', 'BY', 'WITH', 'WHERE', 'ON', 'HAVING', 'AND', 'OR'] as const;
+const neverNames = ['FROM', 'WHERE', 'JOIN', 'ON', 'HAVING', 'AND', 'OR'] as const;
+
+/** A reserved word that stands where a name belongs. DuckDB's parser stumbles over it, or behind ORDER and GROUP over what follows. */
+function nameAt(all: readonly Token[], index: number): Token | undefined {
   const [before, token] = [all[index - 1], all[index]];
-  if (token?.kind !== 'identifier' || !keywords.has(token.value.toLowerCase())) return undefined;
-  if (!isWord(before, 'FROM', 'JOIN', 'AS', 'SELECT', 'BY') && before?.text !== ',' && before?.text !== '.')
+  if (token?.kind !== 'identifier' || !keywords.has(token.value.toLowerCase()) || isWord(token, ...neverNames)) {
     return undefined;
-  return `${token.value} is a reserved word. If it is meant as a name, put it in quotes: ${quoteIdentifier(token.value)}.`;
+  }
+  return isWord(before, ...beforeNames) || before?.text === ',' || before?.text === '.' ? token : undefined;
 }
 
 /**
@@ -170,7 +179,7 @@ function extensionHint(name: string): string {
 const internalTable = /^(pg_|duckdb_|sqlite_|pragma_)/;
 
 /** The schemas in which we keep relations; a query has no need to name them. */
-const schemas = /^memory\.(?:planned|main)\./;
+const schemas = /^(?:memory\.)?(?:planned|main)\./;
 
 function hintFor(code: IssueCode, told: DuckDBFailure): string | undefined {
   if (code === 'engine.out_of_memory') {
@@ -182,6 +191,9 @@ function hintFor(code: IssueCode, told: DuckDBFailure): string | undefined {
   if (/(Unimplemented type for cast|No function matches).*TIMESTAMP WITH TIME ZONE/.test(told.message)) {
     return 'Cast it to TIMESTAMP first: what depends on a time zone needs a relay.';
   }
+  if (/^No function matches the given name and argument types '(?:read|parquet|sniff)_/.test(told.message)) {
+    return 'A query reads no files: make the file a source, and read that.';
+  }
   const functions = [...told.message.matchAll(/^\t(\S.*)$/gm)].slice(1).map((line) => line[1]);
   if (functions.length > 0) return `It takes: ${functions.slice(0, 5).join('; ')}${functions.length > 5 ? '; …' : ''}.`;
   if (told.message.startsWith('Max expression depth limit')) {
@@ -190,7 +202,7 @@ function hintFor(code: IssueCode, told: DuckDBFailure): string | undefined {
   const listed = /^Candidate (?:tables|bindings|Entries): "(.+)"$/m.exec(told.message)?.[1];
   const names = told.candidates === undefined ? (listed?.split('", "') ?? []) : candidatesOf(told.candidates);
   const tables = names.filter((name) => !internalTable.test(name)).map((name) => name.replace(schemas, ''));
-  const known = told.kind === 'Table' ? tables : names;
+  const known = told.kind === 'Table' || told.kind === 'Type' ? tables : names;
   return known.length === 0 ? undefined : `Did you mean ${known.map((name) => `"${name}"`).join(' or ')}?`;
 }
 

@@ -4,24 +4,31 @@ import type { OpenFile } from '../../platform.ts';
 import { note, type FormatContext } from '../format.ts';
 import type { WantedColumn } from '../view.ts';
 import type { FirstRecord } from './header.ts';
+import { distinctNames, foldName } from '../../sql/names.ts';
 
 /** A file and the names of its columns, in its own order. */
 export interface NamedFile {
   readonly file: OpenFile;
   readonly names: readonly string[];
+  /** What ends its first line; undefined where nothing does. */
+  readonly newline: string | undefined;
   /** Whether it may have rows. */
   readonly hasRows: boolean;
 }
 
-/** Neighbours with the same columns in the same order. */
+/** Neighbours with the same columns in the same order, and lines that end alike. */
 export function alike(opened: readonly NamedFile[]): NamedFile[][] {
   const groups: NamedFile[][] = [];
   for (const each of opened) {
     const last = groups.at(-1);
-    if (last?.[0] && JSON.stringify(last[0].names) === JSON.stringify(each.names)) last.push(each);
+    if (last?.[0] && kindOf(last[0]) === kindOf(each)) last.push(each);
     else groups.push([each]);
   }
   return groups;
+}
+
+function kindOf({ names, newline = '\n' }: NamedFile): string {
+  return JSON.stringify([newline, ...names]);
 }
 
 /** Names as DuckDB would make them unique; without a header they are numbered as in Aqueducts. */
@@ -63,10 +70,10 @@ export function declaredIn(
   }
   requireNames(location, record.values);
   const [names] = unique(record.values);
-  const found = new Set(names.map((name) => name.toLowerCase()));
-  const missing = wanted.filter((name) => !found.has(name.toLowerCase()));
+  const found = new Set(names.map((name) => foldName(name)));
+  const missing = wanted.filter((name) => !found.has(foldName(name)));
   if (missing.length === 0) {
-    const left = names.filter((name) => !wanted.some((each) => each.toLowerCase() === name.toLowerCase()));
+    const left = names.filter((name) => !wanted.some((each) => foldName(each) === foldName(name)));
     if (left.length > 0) {
       const message = `${left.join(', ')} of ${location} ${left.length === 1 ? 'is' : 'are'} left out: \`schema\` does not declare ${left.length === 1 ? 'it' : 'them'}.`;
       notify(note('file.undeclared_columns', 'info', message, 'Declare every column that is to be read.'));
@@ -99,16 +106,10 @@ function requireNames(location: string, names: readonly string[]): void {
 
 /** The names, none empty and none twice, and what was changed for it. */
 function unique(values: readonly string[]): [names: string[], renamed: string[]] {
-  const taken = new Set<string>();
-  const renamed: string[] = [];
-  const names = values.map((value, index) => {
-    const wanted = value === '' ? `column_${index + 1}` : value;
-    let name = wanted;
-    for (let count = 1; taken.has(name.toLowerCase()); count++) name = `${wanted}_${count}`;
-    taken.add(name.toLowerCase());
-    if (name !== value) renamed.push(`column ${index + 1} is called ${name}`);
-    return name;
-  });
+  const names = distinctNames(values.map((value, index) => (value === '' ? `column_${index + 1}` : value)));
+  const renamed = names.flatMap((name, index) =>
+    name === values[index] ? [] : [`column ${index + 1} is called ${name}`],
+  );
   return [names, renamed];
 }
 

@@ -1,25 +1,28 @@
 // How the values of a CSV file are parted and quoted (RFC 4180, with other characters by choice).
-import type { OpenFile } from '../../platform.ts';
 import { quoteLiteral } from '../../sql/quote.ts';
 import { engineCompression } from '../content.ts';
 import type { CsvReadOptions } from '../csv.schema.ts';
 import { columnMap, readerCall } from '../view.ts';
+import type { NamedFile } from './columns.ts';
 
 export type Dialect = Pick<
   CsvReadOptions,
   'delimiter' | 'quote' | 'escape' | 'has_header' | 'null_value' | 'max_line_size'
 >;
 
-/** A FROM item over files that have these columns: their values as texts, as they stand there. */
+/** A FROM item over files that are alike: their values as texts, as they stand there. */
 export function textsOf(
-  files: readonly OpenFile[],
-  names: readonly string[],
+  alike: readonly NamedFile[],
   options: CsvReadOptions,
   more: Readonly<Record<string, string>> = { hive_partitioning: 'false' },
 ): string {
+  const files = alike.map(({ file }) => file);
+  const [{ names, newline = '\n' } = { names: [] }] = alike;
   const paths = files.map((file) => file.engineName);
   return readerCall('read_csv', paths, {
     ...engineDialect(options),
+    // DuckDB would take the first line break that it meets, which may be one in quotes, and lose the rows behind it.
+    new_line: quoteLiteral(JSON.stringify(newline).slice(1, -1)),
     columns: columnMap(names.map((name) => ({ name, type: 'VARCHAR' }))),
     compression: engineCompression(files, options.compression, 'auto'),
     ...more,

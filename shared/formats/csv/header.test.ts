@@ -15,17 +15,18 @@ const read = (text: string | Uint8Array, more = {}, size = 1000) =>
 
 describe('the first record', () => {
   it.each([
-    ['a,b\n1,2\n', ['a', 'b'], true],
-    ['a,b', ['a', 'b'], false],
-    ['a,b\r\n\r\n', ['a', 'b'], false],
-    ['a,b\r1,2\r', ['a', 'b'], true],
-    ['\uFEFFa,b\n', ['a', 'b'], false],
-    ['"a,1","b\n2","c""3"\nx', ['a,1', 'b\n2', 'c"3'], true],
-    ['a,,\n', ['a', '', ''], false],
-    ['\na\n', [''], true],
-    ['a"b,c\nx', ['a"b', 'c'], true],
-  ])('%j', async (text, values, more) => {
-    for (const size of [1, 2, 1000]) expect(await read(text, {}, size)).toEqual({ values, more });
+    ['a,b\n1,2\n', ['a', 'b'], '\n', true],
+    ['a,b', ['a', 'b'], undefined, false],
+    ['a,b\r\n\r\n', ['a', 'b'], '\r\n', false],
+    ['a,b\r1,2\r', ['a', 'b'], '\r', true],
+    ['a,b\r', ['a', 'b'], '\r', false],
+    ['\uFEFFa,b\n', ['a', 'b'], '\n', false],
+    ['"a,1","b\n2","c""3"\r\nx', ['a,1', 'b\n2', 'c"3'], '\r\n', true],
+    ['a,,\n', ['a', '', ''], '\n', false],
+    ['\na\n', [''], '\n', true],
+    ['a"b,c\nx', ['a"b', 'c'], '\n', true],
+  ])('%j', async (text, values, newline, more) => {
+    for (const size of [1, 2, 1000]) expect(await read(text, {}, size)).toEqual({ values, newline, more });
   });
 
   it('has other marks by choice', async () => {
@@ -43,9 +44,11 @@ describe('the first record', () => {
   });
 
   it.each([
+    ['"a"b,c\n1,2\n', 'Line 1 of a.csv has text behind the quote that ends a value.'],
+    ['"a" b,c\n1,2\n', 'Line 1 of a.csv has text behind the quote that ends a value.'],
     ['"a,b\n1,2\n', 'Line 1 of a.csv has a quoted value without an end.'],
     [new Uint8Array([97, 0xff, 10]), 'Line 1 of a.csv or one soon after is not UTF-8 text.'],
-    ['x'.repeat(3_000_000), 'The first line of a.csv has no end within 1024 bytes.'],
+    ['x'.repeat(3_000_000), 'Line 1 of a.csv is longer than the 1024 bytes that a line may have.'],
   ])('refuses %#', async (text, message) => {
     const thrown: unknown = await read(text, {}, 100_000).catch((reason: unknown) => reason);
     expect(thrown instanceof SluiceError && [thrown.code, thrown.message]).toEqual(['file.corrupt', message]);

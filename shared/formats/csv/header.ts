@@ -1,9 +1,12 @@
 // The first record of a CSV file: the names of its columns, or how many there are.
 import { failure } from '../../errors.ts';
+import { tooLong, withoutEnd } from './complaint.ts';
 import type { Dialect } from './dialect.ts';
 
 export interface FirstRecord {
   readonly values: readonly string[];
+  /** What ends it; undefined where nothing does. */
+  readonly newline: string | undefined;
   /** Whether anything but line breaks follows. */
   readonly more: boolean;
 }
@@ -28,24 +31,35 @@ export async function firstRecord(
   };
   for await (const bytes of content) {
     text += decode(bytes);
-    const found = split(text, dialect);
-    if (found?.more) return found;
-    if (text.length > dialect.max_line_size) {
-      throw failure('file.corrupt', `The first line of ${location} has no end within ${dialect.max_line_size} bytes.`, {
-        hint: 'Check the quote and the delimiter, or allow more bytes with `max_line_size`.',
-      });
+    const found = split(text, dialect, location);
+    if (bytesOf(found ? text.slice(0, found.length) : text) > dialect.max_line_size) {
+      const { message, hint } = tooLong(`Line 1 of ${location}`, dialect.max_line_size);
+      throw failure('file.corrupt', message, { hint });
     }
+    if (found?.record.more) return found.record;
   }
   text += decode();
   if (text === '') return undefined;
-  const found = split(`${text}\n`, dialect);
-  if (!found) throw failure('file.corrupt', `Line 1 of ${location} has a quoted value without an end.`);
-  return found;
+  const found = split(text, dialect, location, true);
+  if (!found) {
+    const { message, hint } = withoutEnd(`Line 1 of ${location}`);
+    throw failure('file.corrupt', message, { hint });
+  }
+  return found.record;
 }
 
-/** The values of the first record, when its end is there. Blanks around a value in quotes are none of it. */
-function split(text: string, { delimiter, quote, escape = quote }: Dialect): FirstRecord | undefined {
-  if (!/[\r\n]/.test(text)) return undefined;
+function bytesOf(text: string): number {
+  return new TextEncoder().encode(text).length;
+}
+
+/** The first record and its length without the line break, when its end is there. Blanks around a value in quotes are none of it. */
+function split(
+  text: string,
+  { delimiter, quote, escape = quote }: Dialect,
+  location: string,
+  isWhole = false,
+): { readonly record: FirstRecord; readonly length: number } | undefined {
+  if (!isWhole && !/[\r\n]/.test(text)) return undefined;
   const values: string[] = [];
   let value = '';
   /** Of a value: nothing of it yet but blanks, in its quotes, behind them, or without quotes. */
@@ -67,15 +81,24 @@ function split(text: string, { delimiter, quote, escape = quote }: Dialect): Fir
       index += delimiter.length - 1;
     } else if (char === '\n' || char === '\r') {
       take();
-      return { values, more: /[^\r\n]/.test(text.slice(index)) };
-    } else if (state !== 'closed' || char !== ' ') {
+      const [newline] = /^(?:\r\n|\r|\n)/.exec(text.slice(index, index + 2)) ?? [];
+      return { record: { values, newline, more: /[^\r\n]/.test(text.slice(index)) }, length: index };
+    } else if (state !== 'closed') {
       value += char;
-      if (char !== ' ' || state === 'closed') state = 'plain';
+      if (char !== ' ') state = 'plain';
+    } else if (char !== ' ') {
+      // DuckDB would leave out such a header, and all rows behind it.
+      throw failure('file.corrupt', `Line 1 of ${location} has text behind the quote that ends a value.`, {
+        hint: `Write a quote within a value as ${escape}${quote}, or declare \`quote\` and \`escape\`.`,
+      });
     }
   }
-  return undefined;
+  if (!isWhole || state === 'quoted') return undefined;
+  take();
+  return { record: { values, newline: undefined, more: false }, length: text.length };
 }
 
+/** Behind an escape character of its own everything stands for itself. */
 function isEscaped(next: string, quote: string, escape: string): boolean {
-  return next !== '' && (next === quote || next === escape);
+  return next !== '' && (escape !== quote || next === quote);
 }

@@ -1,13 +1,15 @@
 // The types of CSV columns from the first rows of every file, by the same code on both platforms.
 import type { OpenFile } from '../../platform.ts';
+import { foldName } from '../../sql/names.ts';
 import { quoteIdentifier, quoteLiteral } from '../../sql/quote.ts';
 import { decodersOf } from '../../values/codec.ts';
 import type { CsvReadOptions } from '../csv.schema.ts';
 import { beginningOf, requireFormat } from '../content.ts';
-import { explainFile } from '../explain.ts';
 import { note, type FormatContext } from '../format.ts';
 import type { WantedColumn } from '../view.ts';
 import { alike, type NamedFile } from './columns.ts';
+import { explainCsv } from './damage.ts';
+import { delimiterNotice, OtherDelimiters } from './delimiter.ts';
 import { textsOf } from './dialect.ts';
 import { firstRecord, type FirstRecord } from './header.ts';
 import { isSettled, merge, typeOf, widen, type ColumnShape } from './observe.ts';
@@ -47,14 +49,17 @@ export async function inferColumns(
   const columns = new Map<string, SeenColumn>();
   const limit = Math.max(fewestRows, Math.ceil(sampleRows / opened.length));
   const cut: string[] = [];
-  for (const [number, { shapes, rows }] of (await observeAll(opened, options, limit, context)).entries()) {
+  const parted = new Map<string, string[]>();
+  for (const [number, { shapes, rows, delimiters }] of (await observeAll(opened, options, limit, context)).entries()) {
     const each = opened[number];
     if (!each) continue;
+    const other = delimiters?.found;
+    if (other !== undefined) parted.set(other, [...(parted.get(other) ?? []), each.file.location]);
     if (rows === limit) cut.push(each.file.location);
     each.names.forEach((name, index) => {
       const shape = shapes[index] ?? { kind: 'unknown' };
-      const seen = columns.get(name.toLowerCase());
-      if (!seen) columns.set(name.toLowerCase(), { name, shape, location: each.file.location });
+      const seen = columns.get(foldName(name));
+      if (!seen) columns.set(foldName(name), { name, shape, location: each.file.location });
       else {
         const merged = mergeFiles(seen.shape, shape);
         if (merged.reason !== undefined && merged.reason !== seen.shape.reason) seen.location = each.file.location;
@@ -62,6 +67,7 @@ export async function inferColumns(
       }
     });
   }
+  for (const [delimiter, locations] of parted) context.notify(delimiterNotice(delimiter, locations));
   tellSampled(relation, cut, limit, context);
   return [...columns.values()].map(({ name, shape, location }) => {
     if (shape.reason !== undefined) {
@@ -93,6 +99,8 @@ function tellSampled(relation: string, cut: readonly string[], limit: number, { 
 interface Observed {
   readonly shapes: ColumnShape[];
   rows: number;
+  /** Of a file that has one column. */
+  readonly delimiters: OtherDelimiters | undefined;
 }
 
 /** In the order of the files. */
@@ -129,17 +137,23 @@ async function observe(
   limit: number,
   { platform: { engine }, work }: FormatContext,
 ): Promise<Observed[]> {
-  const observed = files.map(({ names }): Observed => ({ shapes: names.map(() => ({ kind: 'unknown' })), rows: 0 }));
+  const observed = files.map(({ names }): Observed => ({
+    shapes: names.map(() => ({ kind: 'unknown' })),
+    rows: 0,
+    delimiters:
+      names.length === 1
+        ? new OtherDelimiters(options.delimiter, options.has_header ? names[0] : undefined)
+        : undefined,
+  }));
   const [{ names, hasRows } = { names: [], hasRows: false }] = files;
   if (!hasRows) return observed;
   const paths = new Map(files.map(({ file }, number) => [file.engineName, number]));
   const path = unusedName('file', names);
-  const texts = textsOf(
-    files.map(({ file }) => file),
-    names,
-    options,
-    { hive_partitioning: 'false', buffer_size: smallBuffer(options), filename: quoteLiteral(path) },
-  );
+  const texts = textsOf(files, options, {
+    hive_partitioning: 'false',
+    buffer_size: smallBuffer(options),
+    filename: quoteLiteral(path),
+  });
   const items = [path, ...names].map(quoteIdentifier).join(', ');
   try {
     const cut = Number.isFinite(limit) ? ` LIMIT ${limit}` : '';
@@ -147,9 +161,10 @@ async function observe(
     for await (const batch of rows.batches) {
       const [pathOf, ...decoders] = decodersOf(batch, rows.columns);
       for (let row = 0; row < batch.numRows; row++) {
-        const seen = observed[paths.get(pathOf?.(row) as string) ?? -1];
+        const seen = observed[files.length === 1 ? 0 : (paths.get(pathOf?.(row) as string) ?? -1)];
         if (!seen) continue;
         seen.rows++;
+        seen.delimiters?.see(decoders[0]?.(row) as string | null);
         decoders.forEach((textOf, index) => {
           const shape = seen.shapes[index] ?? { kind: 'unknown' };
           if (!isSettled(shape)) seen.shapes[index] = widen(shape, textOf(row) as string | null);
@@ -157,17 +172,15 @@ async function observe(
       }
     }
   } catch (thrown) {
-    throw explainFile(
-      thrown,
-      files.map(({ file }) => file),
-    );
+    const read = files.map(({ file }) => file);
+    throw await explainCsv(thrown, read, options, work);
   }
   return observed;
 }
 
 /** A name that no column has. */
 function unusedName(name: string, names: readonly string[]): string {
-  const taken = new Set(names.map((each) => each.toLowerCase()));
+  const taken = new Set(names.map((each) => foldName(each)));
   let unused = name;
   while (taken.has(unused)) unused = `${unused} ${name}`;
   return unused;

@@ -127,7 +127,7 @@ function timestampShape(value: string): ColumnShape {
 function integerShape(value: string): ColumnShape {
   if (/^-?0\d/.test(value)) return { kind: 'text', reason: leadingZeros };
   if (value === '-0') return { kind: 'number' };
-  if (value.length <= 15) return { kind: 'integer' };
+  if (value.length <= safeLength) return { kind: 'integer' };
   const number = BigInt(value);
   if (BigInt.asIntN(64, number) !== number) return { kind: 'text', reason: tooLarge };
   return { kind: BigInt(Number(value)) === number ? 'integer' : 'long' };
@@ -138,8 +138,13 @@ function numberShape(value: string): ColumnShape {
   return isExactNumber(value) ? { kind: 'number' } : { kind: 'text', reason: tooFine };
 }
 
+const plainForm = /^[-.\d]*$/;
+/** Characters of a number without an exponent that every double tells apart from its neighbours. */
+const safeLength = 15;
+
 /** Whether the double that is nearest to a number, written with as many digits, is the same number. */
 export function isExactNumber(value: string): boolean {
+  if (value.length <= safeLength && plainForm.test(value)) return true;
   const digits = value
     .replace(/[eE].*$/, '')
     .replace(/[-.]/g, '')
@@ -147,7 +152,7 @@ export function isExactNumber(value: string): boolean {
   const number = Number(value);
   if (number === 0) return digits === '';
   if (!Number.isFinite(number)) return false;
-  if (digits.length <= 15 && Math.abs(number) > 1e-300) return true;
+  if (digits.length <= safeLength && Math.abs(number) > 1e-300) return true;
   return (
     digits.length <= 100 &&
     number

@@ -3,6 +3,7 @@
 // their headers.
 import { cancelled } from '../../errors.ts';
 import type { Column, OpenFile } from '../../platform.ts';
+import { foldName } from '../../sql/names.ts';
 import { quoteIdentifier } from '../../sql/quote.ts';
 import { verifyCompressed } from '../content.ts';
 import type { CsvReadOptions } from '../csv.schema.ts';
@@ -11,9 +12,10 @@ import { note, type FileInput, type FormatContext, type FormatReader, type Opene
 import { enginePartitions, partitionItems, withPartitions } from '../partitions.ts';
 import { emptyRelation, wantedColumn, type WantedColumn } from '../view.ts';
 import { alike, declaredIn, namesOf, type NamedFile } from './columns.ts';
+import { damageOf } from './damage.ts';
 import { textsOf } from './dialect.ts';
 import { inferColumns, openRecord, smallBuffer } from './infer.ts';
-import { damageOf, placeOfMisfit } from './place.ts';
+import { placeOfMisfit } from './place.ts';
 
 export const readCsv: FormatReader<CsvReadOptions> = async (input, options, context) => {
   const declared = options.schema.map(wantedColumn);
@@ -41,7 +43,7 @@ async function openNamed(
       declared.length > 0
         ? declaredIn(file, record, declared, options.has_header, context)
         : namesOf(file, record, options.has_header, context);
-    opened.push({ file, names, hasRows });
+    opened.push({ file, names, newline: record.newline, hasRows });
   }
   return opened;
 }
@@ -63,7 +65,7 @@ function tellLacking(
 }
 
 function has(names: readonly string[], name: string): boolean {
-  return names.some((each) => each.toLowerCase() === name.toLowerCase());
+  return names.some((each) => foldName(each) === foldName(name));
 }
 
 function relationOf(
@@ -80,14 +82,13 @@ function relationOf(
       const selects = alike(opened).map((group) => {
         const [{ names } = { names: [] }] = group;
         const items = columns.map((column) => {
-          const own = names.find((name) => name.toLowerCase() === column.name.toLowerCase());
+          const own = names.find((name) => foldName(name) === foldName(column.name));
           return { ...column, ...(own === undefined ? absent : { from: 'VARCHAR', item: quoteIdentifier(own) }) };
         });
-        const members = group.map(({ file }) => file);
-        const texts = textsOf(members, names, options, {
+        const texts = textsOf(group, options, {
           ...enginePartitions(input),
           // What comes over the network comes in pieces, between which a cancel is heard.
-          ...(members.some((file) => file.remote) ? { buffer_size: smallBuffer(options) } : {}),
+          ...(group.some(({ file }) => file.remote) ? { buffer_size: smallBuffer(options) } : {}),
         });
         return exactSelect(relation, items, texts, partitionItems(input));
       });
@@ -96,7 +97,7 @@ function relationOf(
       return {};
     },
     placeOf: (misfit, context) => placeOfMisfit(misfit, opened, options, context),
-    damageOf: (context) => damageOf(opened, options, context),
+    damageOf: (told, { work }) => damageOf(files, options, told, work),
   };
 }
 

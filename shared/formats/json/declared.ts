@@ -1,6 +1,7 @@
 // Declared columns and the keys that records have for them: the key of that very name, else the one that differs from it
 // only in case, because DuckDB's names know no upper and lower case.
 import { failure } from '../../errors.ts';
+import { foldName } from '../../sql/names.ts';
 import { parseType, printType, type DuckDBType } from '../../sql/types.ts';
 import { note, type FormatContext } from '../format.ts';
 import type { WantedColumn } from '../view.ts';
@@ -48,7 +49,7 @@ export function keyedColumns(
 
 function keyFor(name: string, fields: ReadonlyMap<string, Shape>, subject: string): string | undefined {
   if (fields.has(name)) return name;
-  const alike = [...fields.keys()].filter((key) => key.toLowerCase() === name.toLowerCase());
+  const alike = [...fields.keys()].filter((key) => foldName(key) === foldName(name));
   if (alike.length < 2) return alike[0];
   throw failure('type.unsupported', `${subject} has the keys ${alike.join(' and ')} for the column ${name}.`, {
     hint: 'Declare the column with the very name of one of them.',

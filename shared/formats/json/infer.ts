@@ -3,6 +3,7 @@
 // has no dates. What no such type holds exactly, and mixed kinds, are VARCHAR.
 import { failure } from '../../errors.ts';
 import type { Column } from '../../platform.ts';
+import { foldName } from '../../sql/names.ts';
 import { quoteIdentifier } from '../../sql/quote.ts';
 import { exactDouble, exactInteger } from './numbers.ts';
 import { isWrittenAsInteger, JsonNumber, type Json, type JsonObject } from './value.ts';
@@ -146,12 +147,12 @@ export function columnsOf(
 function requireDistinct(names: readonly string[], location: string): void {
   const seen = new Map<string, string>();
   for (const name of names) {
-    const other = seen.get(name.toLowerCase());
+    const other = seen.get(foldName(name));
     if (other !== undefined) {
       throw failure('type.unsupported', `${location} has the keys ${other} and ${name}, which differ only in case.`, {
         hint: 'Rename one of them, or pick the wanted ones with `schema`.',
       });
     }
-    seen.set(name.toLowerCase(), name);
+    seen.set(foldName(name), name);
   }
 }

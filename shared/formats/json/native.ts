@@ -3,8 +3,8 @@ import { SluiceError } from '../../errors.ts';
 import type { Column, OpenFile } from '../../platform.ts';
 import { asText } from '../magic.ts';
 import { beginningOf, contentOf, engineCompression, verifyCompressed } from '../content.ts';
-import { explainFile } from '../explain.ts';
-import type { FileInput, ReadContext } from '../format.ts';
+import { explainFile, wordsOf } from '../explain.ts';
+import type { FileInput, FormatContext, ReadContext } from '../format.ts';
 import type { JsonReadOptions } from '../json.schema.ts';
 import { enginePartitions } from '../partitions.ts';
 import { columnMap, readerCall, type WantedColumn } from '../view.ts';
@@ -44,11 +44,28 @@ export async function nativeExpression(
   }
 }
 
+/** The first text that is no record, by our own reader, where DuckDB has failed on JSON. */
+export async function damageOf(
+  told: SluiceError,
+  input: FileInput,
+  options: JsonReadOptions,
+  context: FormatContext,
+): Promise<SluiceError | undefined> {
+  if (!wordsOf(told).includes('JSON')) return undefined;
+  try {
+    await requireRecords(input, options, context);
+  } catch (thrown) {
+    if (thrown instanceof SluiceError && thrown.code === 'file.corrupt') return thrown;
+    throw thrown;
+  }
+  return undefined;
+}
+
 /** Fails with file.corrupt at the first text that is no record. */
 async function requireRecords(
   { files }: FileInput,
   { layout, compression }: JsonReadOptions,
-  { work }: ReadContext,
+  { work }: FormatContext,
 ): Promise<void> {
   for (const file of files) {
     for await (const texts of textsOf(contentOf(file, compression, work.signal), file.location, layout)) {

@@ -2,6 +2,7 @@
 // numbers in its own way where they become text, all without a word. So it reads only files whose values it keeps, and
 // this decides which. Where it cannot be sure, our own reader reads, which keeps what fits and refuses the rest.
 import type { Column } from '../../platform.ts';
+import { foldName } from '../../sql/names.ts';
 import { quoteIdentifier, quoteLiteral } from '../../sql/quote.ts';
 import { parseType, type DuckDBType } from '../../sql/types.ts';
 import { rowsOf } from '../../values/codec.ts';
@@ -47,7 +48,7 @@ export async function keepsValues(
   const doubts: Doubts = { digits: new Set(), nulls: [] };
   for (const [index, { name, type }] of stored.entries()) {
     const found = observed.find((column) => column.name === name);
-    if (!found && observed.some((column) => column.name.toLowerCase() === name.toLowerCase())) return false;
+    if (!found && observed.some((column) => foldName(column.name) === foldName(name))) return false;
     if (found && !keeps(parseType(type), parseType(wanted[index]?.type ?? type), parseType(found.type), name, doubts)) {
       if (found.type !== 'JSON' || type !== 'VARCHAR') return false;
       doubts.nulls.push({ name, type });

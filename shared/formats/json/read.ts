@@ -8,7 +8,7 @@ import { partitionColumns, partitionItems, withPartitions } from '../partitions.
 import { createCastView, emptyRelation, wantedColumn, type WantedColumn } from '../view.ts';
 import { keyedColumns } from './declared.ts';
 import { scanJson } from './decode.ts';
-import { nativeExpression, type JsonColumns } from './native.ts';
+import { damageOf, nativeExpression, type JsonColumns } from './native.ts';
 import { placeOfMisfit } from './place.ts';
 import { inferredColumns, sampleFields } from './sample.ts';
 import { storedColumns } from './stored.ts';
@@ -29,6 +29,7 @@ export const readJson: FormatReader<JsonReadOptions> = async (given, options, co
   return {
     columns: withPartitions(wanted, input),
     placeOf: (misfit, now) => placeOfMisfit(misfit, input, options, columns, now),
+    ...(native ? { damageOf: (told, now) => damageOf(told, input, options, now) } : {}),
     relate: async (relation, now) => {
       const found = native ? await nativeExpression(input, options, columns, sampled, now) : undefined;
       if (native && found === undefined && !sampled.whole) tellStaged(sampled.subject, now);

@@ -1,20 +1,19 @@
 // Parquet by native DuckDB's own reader: one call for all files whose columns are alike.
-import { failure, messageOf, SluiceError } from '../../errors.ts';
+import { failure } from '../../errors.ts';
 import type { Column, Engine, OpenFile, Work } from '../../platform.ts';
 import { longestText, type Misfit } from '../../sql/misfit.ts';
 import { quoteIdentifier, quoteLiteral } from '../../sql/quote.ts';
 import { parseType } from '../../sql/types.ts';
 import { rowsOf } from '../../values/codec.ts';
 import { readRows } from '../../values/read.ts';
-import { explainFile } from '../explain.ts';
 import type { FileInput, FormatContext, ReadContext } from '../format.ts';
 import { enginePartitions, partitionItems } from '../partitions.ts';
 import { readerCall } from '../view.ts';
 import { boundedColumns } from './bounded.ts';
 import { coarser, tellCoarser } from './coarser.ts';
+import { damageOf, explainParquet } from './native-damage.ts';
 import { beyondRange } from './range.ts';
 import type { OpenedFiles } from './read.ts';
-import { unreadableValue } from './unreadable.ts';
 import { alike, boundedEverywhere, columnOf, unionPart, type FileColumns } from './union.ts';
 
 /** Fails with file.corrupt, with document.unsupported for encrypted files, and with type.unsupported. */
@@ -22,7 +21,7 @@ export async function openNatively(input: FileInput, context: ReadContext): Prom
   try {
     return await openAll(input, context);
   } catch (thrown) {
-    throw (await blamed(thrown, input.files, context)) ?? explainFile(thrown, input.files);
+    throw await explainParquet(thrown, input.files, context);
   }
 }
 
@@ -58,7 +57,7 @@ async function openAll(input: FileInput, context: ReadContext): Promise<OpenedFi
   return {
     files,
     placeOf: (misfit, now) => placeOfMisfit(misfit, files, now),
-    unreadable: (now) => unreadableValue(files, now),
+    damageOf: (told, now) => damageOf(told, files, now),
     relate: async (relation, wanted, now) => {
       const selects = alike(files).map((group) => {
         const names = group.map((file) => file.engineName);
@@ -145,36 +144,9 @@ function requireExact(schema: readonly SchemaElement[], location: string, contex
       const message = `Column ${column} of ${location} holds decimals of ${precision} digits, and DuckDB holds no more than 38.`;
       throw failure('type.unsupported', message, { hint: 'Write the column as text, or with fewer digits.' });
     }
-    if (types[3] === 'BSON') {
-      const message = `Column ${column} of ${location} holds BSON documents, which DuckDB cannot read.`;
-      throw failure('type.unsupported', message, { hint: 'Write the column as bytes or as JSON.' });
-    }
     if (/TimestampType\(isAdjustedToUTC=1.*NANOS=Nano/.test(logical)) what.set(column, coarser.instant);
     if (/TimeType\(isAdjustedToUTC=1.*NANOS=Nano/.test(logical)) what.set(column, coarser.time);
     if (types[0] === 'INT96') what.set(column, coarser.int96);
   }
   for (const [column, held] of what) tellCoarser(column, held, location, context);
-}
-
-/** The error about the file that cannot be read, when it is one of several or DuckDB does not name it. */
-async function blamed(
-  thrown: unknown,
-  files: readonly OpenFile[],
-  { platform: { engine }, work }: ReadContext,
-): Promise<unknown> {
-  if (!(thrown instanceof SluiceError) || !thrown.code.startsWith('sql.')) return undefined;
-  if (files.some(({ engineName }) => thrown.message.includes(engineName))) return undefined;
-  for (const file of files) {
-    try {
-      const { batches } = await engine.query(`SELECT 1 FROM parquet_schema(${quoteLiteral(file.engineName)})`, work);
-      for await (const batch of batches) if (batch.numRows < 0) break;
-    } catch (reason) {
-      const why = messageOf(reason).replaceAll(file.engineName, file.location);
-      return failure('file.corrupt', `${file.location} is not a whole Parquet file: ${why}`, {
-        cause: reason,
-        hint: 'It may have been cut off or damaged while it was copied; get it again from where it came from.',
-      });
-    }
-  }
-  return undefined;
 }

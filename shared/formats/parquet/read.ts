@@ -1,8 +1,14 @@
 // Reading Apache Parquet: by native DuckDB, or in the browser by the platform's codec. Several files are one relation with
 // the columns of all of them (see union.ts).
-import type { SluiceError } from '../../errors.ts';
 import type { Column } from '../../platform.ts';
-import { note, type FileInput, type FormatContext, type FormatReader, type ReadContext } from '../format.ts';
+import {
+  note,
+  type FileInput,
+  type FormatContext,
+  type FormatReader,
+  type OpenedRelation,
+  type ReadContext,
+} from '../format.ts';
 import type { Misfit } from '../../sql/misfit.ts';
 import type { ParquetReadOptions } from '../parquet.schema.ts';
 import { withPartitions } from '../partitions.ts';
@@ -26,7 +32,7 @@ export const readParquet: FormatReader<ParquetReadOptions> = async (input, optio
     columns: withPartitions(wanted, input),
     relate: (name, now) => opened.relate(name, wanted, now),
     placeOf: (misfit, now) => opened.placeOf(misfit, now),
-    ...(opened.unreadable ? { unreadable: opened.unreadable } : {}),
+    ...(opened.damageOf ? { damageOf: opened.damageOf } : {}),
   };
 };
 
@@ -38,8 +44,8 @@ export interface OpenedFiles {
   })[];
   /** Where a value that does not fit stands, such as `Row 2 of a.parquet`, as far as it can be known. */
   placeOf: (misfit: Misfit, context: FormatContext) => Promise<string | undefined>;
-  /** The value that a statement stopped at whose error named no file. */
-  unreadable?: (context: FormatContext) => Promise<SluiceError | undefined>;
+  /** See `OpenedRelation`. */
+  damageOf?: NonNullable<OpenedRelation['damageOf']>;
   relate: (name: string, wanted: readonly WantedColumn[], context: ReadContext) => Promise<{ rows?: number }>;
 }
 

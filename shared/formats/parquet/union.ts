@@ -2,6 +2,7 @@
 // types that hold all their values. The same for DuckDB's own reader and for the platform's codec.
 import { failure } from '../../errors.ts';
 import type { Column } from '../../platform.ts';
+import { foldName } from '../../sql/names.ts';
 import { quoteIdentifier } from '../../sql/quote.ts';
 import { parseType, printType, type DuckDBType, type Member } from '../../sql/types.ts';
 import { exactSelect } from '../exact-cast.ts';
@@ -72,8 +73,7 @@ export function alike<File extends FileColumns>(files: readonly File[]): File[][
 /** A file's column of that name, in whatever case. */
 export function columnOf(columns: readonly Column[], name: string): Column | undefined {
   return (
-    columns.find((column) => column.name === name) ??
-    columns.find((column) => column.name.toLowerCase() === name.toLowerCase())
+    columns.find((column) => column.name === name) ?? columns.find((column) => foldName(column.name) === foldName(name))
   );
 }
 

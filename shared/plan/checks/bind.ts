@@ -4,6 +4,7 @@ import { asSluiceError, failure, isCancelled, SluiceError, type Path } from '../
 import { closest } from '../../pipeline/closest.ts';
 import type { Column, Relation } from '../../platform.ts';
 import type { Check } from '../../sources/checks.schema.ts';
+import { foldName } from '../../sql/names.ts';
 import { quoteIdentifier, quoteLiteral } from '../../sql/quote.ts';
 import { requireExpression } from '../../sql/statement.ts';
 import { translate, type Rewritten } from '../../sql/translate.ts';
@@ -74,7 +75,7 @@ function namedColumns(check: Check): (readonly [string, Path])[] {
 }
 
 function requireColumn({ name: relation, columns }: Relation, name: string, path: Path): Column {
-  const found = columns.find((column) => column.name.toLowerCase() === name.toLowerCase());
+  const found = columns.find((column) => foldName(column.name) === foldName(name));
   if (found) return found;
   const names = columns.map((column) => column.name);
   const near = closest(name, names);

@@ -165,6 +165,26 @@ export const exactCsvCases: readonly ContractCase[] = [
     inferred,
     { columns: 'id BIGINT, last, first VARCHAR, x VARCHAR', rows: [['1', 'x, y', 'z']] },
   ),
+  reading(
+    'CSV: text behind a closed quote in the header is refused (all rows were lost)',
+    { 'a.csv': '"id"x,b\n1,2\n3,4\n' },
+    inferred,
+    {
+      error: 'file.corrupt at 2:41',
+      message: 'Line 1 of a.csv has text behind the quote that ends a value.',
+    },
+  ),
+  ...['\n', '\r\n'].flatMap((newline) =>
+    ['\n', '\r\n', '\r'].map((quotedBreak) =>
+      reading(
+        `CSV: ${JSON.stringify(quotedBreak)} in quotes in the header, lines ended by ${JSON.stringify(newline)} (rows were lost)`,
+        { 'a.csv': ['"a' + quotedBreak + 'b",c', '1,2', '3,4', ''].join(newline) },
+        inferred,
+        { columns: `a${quotedBreak}b BIGINT, c BIGINT`, rows: [['2', '6']] },
+        'SELECT count(*) AS n, sum(c) AS c FROM data',
+      ),
+    ),
+  ),
   reading('CSV: a header in UTF-16 without its mark is told as that', { 'a.csv': 'a\0,\0b\0\n' }, inferred, {
     error: 'file.corrupt at 2:41',
     message: 'Line 1 of a.csv has a NUL character in the name of a column.',

@@ -1,12 +1,41 @@
 // CSV in all its forms, and what is wrong with files of it: told at the source, with the line where there is one.
 import type { ContractCase } from '../case.ts';
+import { runDocument, showFile } from '../run-document.ts';
 import { reading, refused } from './one-file.ts';
 
 const csv = '{ type: csv }';
 const many = Array.from({ length: 30_000 }, (_, index) => `${index},${(index * 7919) % 1000}`).join('\n');
 const counted = 'SELECT count(*)::INTEGER AS n, sum(a)::VARCHAR AS s FROM data';
 
+/** A file that is read as one column, whether it is told, and of which character. */
+const oneColumn: readonly (readonly [name: string, content: string, told: string, options?: string])[] = [
+  ['semicolons', 'a;b\n1;2\n3;4\n', '`;`'],
+  ['tabs, many', 'a\tb\tc\n1\t2\t3\n', 'tab'],
+  ['bars, no header', 'x|1\ny|2\n', '`|`', 'has_header: false'],
+  ['semicolons in some rows', 'a;b\n1;2\n3\n', ''],
+  ['semicolons in other numbers', 'a;b\n1;2;3\n', ''],
+  ['a header alone', 'a;b\n', ''],
+  ['text with semicolons', 'note\none; two\nthree; four\n', ''],
+  ['declared', 'a;b\n1;2\n', '', 'delimiter: ";"'],
+  ['commas where semicolons are declared', 'a,b\n1,2\n\n', '`,`', 'delimiter: ";"'],
+  ['two columns', 'a;b,c\n1;2,3\n', ''],
+];
+
 export const csvCases: readonly ContractCase[] = [
+  ...oneColumn.map(([name, content, told, options = '']): ContractCase => ({
+    name: `CSV: one column, ${name}: ${told === '' ? 'nothing is told' : 'another delimiter is told (was silent)'}`,
+    run: async ({ platform, addFile }) => {
+      await addFile('a.csv', content);
+      const { events, outcome } = await runDocument(
+        platform,
+        showFile('a.csv', `{ type: csv, options: { ${options} } }`),
+      );
+      const issues = events.flatMap((event) => (event.type === 'notice' ? [event.issue] : []));
+      const issue = issues.find(({ code }) => code === 'format.delimiter');
+      return [outcome, /character (\S+)\.$/.exec(issue?.message ?? '')?.[1] ?? '', issue?.severity ?? ''];
+    },
+    expected: ['succeeded', told, told === '' ? '' : 'warning'],
+  })),
   reading(
     'CSV: other quotes, escapes and words for nothing',
     'a.csv',

@@ -2,9 +2,11 @@
 import type { ContractCase } from '../case.ts';
 import { addressCases } from './addresses.ts';
 import { checkCases } from './checks.ts';
+import { columnNameCases } from './column-names.ts';
 import { csvCases } from './csv.ts';
 import { errorTextCases } from './error-texts.ts';
 import { exactCsvCases } from './csv-exact.ts';
+import { damagedFileCases } from './damaged-files.ts';
 import { datafusionCases } from './datafusion.ts';
 import { dialectCases } from './dialects.ts';
 import { engineCases } from './engine.ts';
@@ -33,6 +35,7 @@ export const contractCases: readonly ContractCase[] = [
   ...engineCases,
   ...valueCases,
   ...stageCases,
+  ...columnNameCases,
   ...orderCases,
   ...refusedCases,
   ...errorTextCases,
@@ -59,4 +62,5 @@ export const contractCases: readonly ContractCase[] = [
   ...addressCases,
   ...streamCases,
   ...faultCases,
+  ...damagedFileCases,
 ];

@@ -1,7 +1,9 @@
 // What a Parquet file says about itself, in its footer (Parquet format 2.11, "File format").
 import { parquetMetadataAsync, parquetSchema, type FileMetaData, type SchemaElement, type SchemaTree } from 'hyparquet';
-import { failure, SluiceError } from '../../../shared/errors.ts';
+import { SluiceError } from '../../../shared/errors.ts';
+import { damagedParquet, unreadableParquet } from '../../../shared/formats/parquet/damage.ts';
 import type { Column, OpenFile } from '../../../shared/platform.ts';
+import { distinctNames } from '../../../shared/sql/names.ts';
 import { printType, type DuckDBType } from '../../../shared/sql/types.ts';
 import { rangeOf } from './mini.ts';
 import { columnType, storedType, unsupported } from './types.ts';
@@ -38,11 +40,8 @@ export async function readFooter(file: OpenFile): Promise<Footer> {
   return { columns, rows, metadata };
 }
 
-export function corrupt(file: OpenFile, why: string, cause?: unknown): SluiceError {
-  return failure('file.corrupt', `${file.location} is not a whole Parquet file: ${why}`, {
-    hint: 'It may have been cut off while it was copied; get it again from where it came from.',
-    ...(cause === undefined ? {} : { cause }),
-  });
+export function corrupt({ location }: OpenFile, why: string, cause?: unknown): SluiceError {
+  return damagedParquet(location, why, cause);
 }
 
 /** `PAR1` stands at both ends; the four bytes before the last are the footer's length. */
@@ -73,10 +72,12 @@ async function parse(file: OpenFile): Promise<FileMetaData> {
 }
 
 function columnsOf(metadata: FileMetaData): ParquetColumn[] {
-  const taken = new Set<string>();
   const sources = new Set<string>();
   let [element, leaf] = [1, 0];
-  return parquetSchema(metadata).children.map((child) => {
+  const { children } = parquetSchema(metadata);
+  // As DuckDB's reader names them.
+  const names = distinctNames(children.map((child) => child.element.name));
+  return children.map((child, index) => {
     const source = child.element.name;
     if (sources.has(source)) throw unsupported(source, 'the name of another column too');
     sources.add(source);
@@ -86,7 +87,7 @@ function columnsOf(metadata: FileMetaData): ParquetColumn[] {
     leaf += leaves;
     element += child.count;
     const types = { duckdbType, type: printType(duckdbType), stored: storedType(child) };
-    return { name: freeName(source, taken), source, ...types, elements, firstLeaf, leaves };
+    return { name: names[index] ?? source, source, ...types, elements, firstLeaf, leaves };
   });
 }
 
@@ -111,16 +112,8 @@ function requireChunks(file: OpenFile, { row_groups: groups }: FileMetaData, col
   }
 }
 
-function refused(file: OpenFile, what: string): SluiceError {
-  return failure('document.unsupported', `${file.location} ${what}, which Sluice cannot read.`);
-}
-
-/** DuckDB's reader tells names apart that differ only in case by a number: `a`, `A_1`. */
-function freeName(name: string, taken: Set<string>): string {
-  let free = name;
-  for (let count = 1; taken.has(free.toLowerCase()); count++) free = `${name}_${count}`;
-  taken.add(free.toLowerCase());
-  return free;
+function refused({ location }: OpenFile, what: string): SluiceError {
+  return unreadableParquet(location, what);
 }
 
 function text(bytes: Uint8Array): string {

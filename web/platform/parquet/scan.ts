@@ -95,7 +95,5 @@ function explain(file: OpenFile, thrown: unknown): SluiceError {
   if (!/not (yet )?(implemented|supported)|unsupported|Disabled feature/i.test(told)) {
     return corrupt(file, 'its data is damaged.', thrown);
   }
-  return failure('document.unsupported', `${file.location} is encoded in a way that Sluice cannot read.`, {
-    cause: thrown,
-  });
+  return unreadableParquet(file.location, 'is encoded in a way', thrown);
 }
