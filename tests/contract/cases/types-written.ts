@@ -51,4 +51,23 @@ export const writtenTypeCases: readonly ContractCase[] = [
     `{'a': 170141183460469231731687303715884105727}`,
     `${2n ** 127n - 1n}, a STRUCT(a HUGEINT)`,
   ),
+  {
+    name: 'dialect datafusion: a sum of more than 64 bits is told in words of SQL, with what to do',
+    run: async ({ platform }) => {
+      const { error, issue } = await runDocument(
+        platform,
+        `dialect: datafusion
+sources: [{ type: inline, name: data, csv: "x\\n9223372036854775807\\n9223372036854775806\\n" }]
+stages: [[{ name: result, query: SELECT sum(x) AS x FROM data }]]
+destination: { type: file, name: out, location: o.parquet, format: { type: parquet, options: {} } }
+`,
+      );
+      return [error?.replace(/ at .*/, ''), issue?.message, issue?.hint];
+    },
+    expected: [
+      'sql.failed',
+      '18446744073709551613 in column x is out of the range of BIGINT.',
+      'Cast to DECIMAL(38, 0) or DOUBLE before computing with it.',
+    ],
+  },
 ];
