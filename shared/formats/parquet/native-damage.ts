@@ -56,7 +56,7 @@ export async function damageOf(
     if (words === undefined) continue;
     const cause = words.replaceAll(engineName, location);
     const kept = await readRows(engine, `SELECT encryption_algorithm FROM parquet_file_metadata(${call})`, work);
-    if (kept[0]?.[0] != null) return unreadableParquet(location, 'has encrypted columns', cause);
+    if ((kept[0]?.[0] ?? null) !== null) return unreadableParquet(location, 'has encrypted columns', cause);
     const complaint = parquetComplaint(cause, location);
     if (complaint?.code === 'document.unsupported') return complaint;
     for (const { name: column, type } of columns) {

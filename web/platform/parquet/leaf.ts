@@ -154,7 +154,8 @@ function requireMicroseconds(data: Data): void {
 /** DuckDB holds decimals in as few bits as their digits need, and makes others of what does not go in. */
 function requireDigits(data: Data, precision: number): void {
   if (precision > 18) return;
-  const words = new Int32Array(data.values.buffer as ArrayBuffer, data.values.byteOffset, 4 * data.length);
+  const { buffer, byteOffset } = data.values as Uint32Array<ArrayBuffer>;
+  const words = new Int32Array(buffer, byteOffset, 4 * data.length);
   const shift = precision > 9 ? 0 : precision > 4 ? 32 : 16;
   for (let row = 0; row < data.length; row++) {
     const [lowest = 0, low = 0, high = 0, highest = 0] = words.subarray(4 * row, 4 * row + 4);

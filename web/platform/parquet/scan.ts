@@ -3,6 +3,7 @@
 import type { RecordBatch } from 'apache-arrow';
 import type { RowGroup } from 'hyparquet';
 import { failure, messageOf, SluiceError } from '../../../shared/errors.ts';
+import { unreadableParquet } from '../../../shared/formats/parquet/damage.ts';
 import type { OpenFile, PulledScan } from '../../../shared/platform.ts';
 import type { ByteSource } from '../byte-source.ts';
 import { adaptBatch, emptyColumns } from './adapt.ts';
