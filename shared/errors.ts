@@ -177,10 +177,12 @@ export function cutText(text: string, most: number): string {
 }
 
 /**
- * The issue with every text and its path within `issueLimits`. Of a query, what is around the offset stays. Secrets are
+ * The issue as it leaves a run: every text and its path within `issueLimits`, and no value of the data by itself. Of a query, what is around the offset stays. Secrets are
  * to be masked before: a mask does not know all that is left of one that was cut.
  */
-export function boundIssue(issue: Issue): Issue {
+export function boundIssue(given: Issue): Issue {
+  const issue = { ...given };
+  delete (issue as { misfit?: Misfit }).misfit;
   const { message, hint, cause, query, path } = issue;
   const { message: mostMessage, hint: mostHint, cause: mostCause, steps, step } = issueLimits;
   return {

@@ -232,6 +232,10 @@ export interface ParquetFile {
   readonly stored: readonly Column[];
   /** The columns' names as the file has them; in `columns` they are distinct without regard to case. */
   readonly names: readonly string[];
+  /** Columns whose statistics tell that all their values are within the range of DuckDB's types. */
+  readonly bounded: ReadonlySet<string>;
+  /** Columns whose values have digits that DuckDB's types do not hold, and what those columns hold. */
+  readonly coarser: readonly { readonly column: string; readonly what: string }[];
   readonly rows: number;
   /** Synchronous, whether DuckDB pulls it or it is fed to a table. `onRead` is told the bytes and rows since last time. */
   scan(onRead: (bytes: number, rows: number) => void): PulledScan;

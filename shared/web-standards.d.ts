@@ -68,6 +68,9 @@ interface BytesThrough {
 declare const CompressionStream: new (format: 'gzip') => BytesThrough;
 declare const DecompressionStream: new (format: 'gzip') => BytesThrough;
 
+declare function setTimeout(task: () => void, milliseconds: number): unknown;
+declare function clearTimeout(timer: unknown): void;
+
 declare const performance: { now(): number };
 
 declare namespace WebAssembly {

@@ -14,6 +14,10 @@ import { decoded, encodingsOf } from './content-encoding.ts';
 import { explainDisk } from './disk-errors.ts';
 import { explainRequest, type Egress } from './egress.ts';
 import { writeAll } from './parts.ts';
+import { noSpace, type TemporarySpace } from './temporary-space.ts';
+
+/** Bytes that are taken ahead where a length is not announced: asking DuckDB for each piece would take as long as the piece. */
+const ahead = 4 * 1024 * 1024;
 
 export interface Download {
   readonly path: string;
@@ -26,14 +30,20 @@ export interface Download {
   readonly release: () => Promise<void>;
 }
 
+/** Where downloads go, and what they may take there. */
+export interface DownloadFolder {
+  readonly path: string;
+  readonly space: TemporarySpace;
+}
+
 /** Fails with file.not_found, file.forbidden, file.failed, file.corrupt, storage.full, run.limit, run.cancelled. */
-export async function download(address: URL, folder: string, egress: Egress, work: Work): Promise<Download> {
+export async function download(address: URL, folder: DownloadFolder, egress: Egress, work: Work): Promise<Download> {
   const name = shownAddress(address);
-  const own = join(folder, randomUUID());
-  const room = egress.budget.open();
+  const own = join(folder.path, randomUUID());
+  const share = folder.space.open();
   const release = async (): Promise<void> => {
     await rm(own, { recursive: true, force: true });
-    room.close();
+    await share.shrink(0);
   };
   let answer: IncomingMessage | undefined;
   try {
@@ -43,15 +53,16 @@ export async function download(address: URL, folder: string, egress: Egress, wor
     if (refusal) throw refusal;
     const encodings = encodingsOf(headers['content-encoding']);
     const announced = Number(headers['content-length'] ?? 0);
-    const take = (bytes: number): void => {
+    const take = async (bytes: number, more: number): Promise<void> => {
       if (bytes > egress.maxDownloadSize) throw tooLarge(address, egress.maxDownloadSize);
-      if (!room.grow(bytes)) throw tooMuch(address, egress.budget.bytes);
+      if (!(await share.grow(bytes, more))) throw noSpace(name, folder.space.bytes);
     };
-    if (encodings.length === 0) take(announced);
+    if (encodings.length === 0 && announced > 0) await take(announced, 0);
     await mkdir(own);
     const path = join(own, fileNameOf(address));
     const content = decoded(received(answer, address, announced, work), encodings, address);
     const { size, beginning } = await save(content, path, address, take);
+    await share.shrink(size);
     const page = pageInstead(beginning, headers['content-type'], address);
     if (page) throw page;
     const notices = hasNoContent(statusCode)
@@ -94,7 +105,7 @@ async function save(
   content: AsyncIterable<Uint8Array>,
   path: string,
   address: URL,
-  take: (size: number) => void,
+  take: (size: number, more: number) => Promise<void>,
 ): Promise<{ readonly size: number; readonly beginning: Uint8Array }> {
   const write = async (file: FileHandle, bytes: Uint8Array): Promise<void> => {
     try {
@@ -108,7 +119,7 @@ async function save(
   let beginning = new Uint8Array(0);
   try {
     for await (const bytes of content) {
-      take(size + bytes.byteLength);
+      await take(size + bytes.byteLength, ahead);
       await write(file, bytes);
       if (size < pageLength) beginning = joined(beginning, bytes.subarray(0, pageLength - size));
       size += bytes.byteLength;
@@ -130,9 +141,4 @@ function tooLarge(address: URL, most: number): SluiceError {
   return failure('run.limit', `${shownAddress(address)} has more than the ${most} bytes that a download may have.`, {
     hint: 'Put the file into a data folder and give its path.',
   });
-}
-
-function tooMuch(address: URL, most: number): SluiceError {
-  const message = `With ${shownAddress(address)} the downloads have more than the ${most} bytes that they may have together.`;
-  return failure('run.limit', message, { hint: 'Put the file into a data folder and give its path.' });
 }

@@ -189,6 +189,35 @@ describe('names whose addresses change', () => {
   });
 });
 
+it('what is said of a name does not tell whether it is there', async () => {
+  const told = async (addresses: readonly string[] | Error, options: EgressOptions = {}): Promise<string> => {
+    const resolve = () =>
+      addresses instanceof Error
+        ? Promise.reject(addresses)
+        : Promise.resolve(addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 })));
+    const egress = new Egress({ resolve, stallTimeout: 5000, ...options });
+    const files = new DiskFiles(await DataFolders.open({ directories: [folder] }), own, egress);
+    const thrown: unknown = await files.open(`http://build.corp.example:${port}/a`).catch((reason: unknown) => reason);
+    if (!(thrown instanceof SluiceError)) throw new Error('It did not fail.');
+    return JSON.stringify([thrown.code, thrown.issue, thrown.cause ?? null]);
+  };
+  const missing = Object.assign(new Error('getaddrinfo ENOTFOUND build.corp.example'), { code: 'ENOTFOUND' });
+  const nothing = await told(missing);
+  expect(nothing).toContain('file.forbidden');
+  expect(nothing).not.toContain('ENOTFOUND');
+  const there = [['10.0.0.7'], ['::1'], ['fd00::7', '10.0.0.7'], ['8.8.8.8', '10.0.0.7'], []];
+  for (const addresses of there) expect(await told(addresses)).toBe(nothing);
+  for (const thrown of [new Error('SERVFAIL'), Object.assign(new Error('x'), { code: 'EAI_AGAIN' })]) {
+    expect(await told(thrown)).toBe(nothing);
+  }
+  // others that are allowed change nothing for this one
+  for (const allowHosts of [['192.168.0.0/16'], ['*.other.example'], ['build.corp.example:1'], ['10.0.0.7:1']]) {
+    expect(await told(missing, { allowHosts })).toBe(nothing);
+    expect(await told(['10.0.0.7'], { allowHosts })).toBe(nothing);
+  }
+  expect(reached).toEqual([]);
+});
+
 describe('who is allowed is reached', () => {
   it.each([
     ['a name', ['db.example'], 'http://db.example:PORT/'],

@@ -11,9 +11,9 @@ import { DataFolders } from './data-folders.ts';
 import { download } from './download.ts';
 import { Egress, type EgressOptions } from './egress.ts';
 import { DiskFiles } from './files.ts';
-import { openRelayPlatform } from './index.ts';
 import { writeAll } from './parts.ts';
 import { PrivateFolder } from './private-folder.ts';
+import { TemporarySpace } from './temporary-space.ts';
 
 const servers: RawServer[] = [];
 
@@ -124,7 +124,9 @@ describe('a server that', () => {
     const egress = new Egress({ allowHosts: [host], stallTimeout: 100, ...options });
     const folder = await mkdtemp(join(tmpdir(), 'sluice-download-'));
     try {
-      return await errorOf(download(new URL(`http://${host}/a.csv`), folder, egress, {}));
+      return await errorOf(
+        download(new URL(`http://${host}/a.csv`), { path: folder, space: new TemporarySpace() }, egress, {}),
+      );
     } finally {
       expect(await readdir(folder)).toEqual([]);
       await rm(folder, { recursive: true });
@@ -214,32 +216,17 @@ it('encodings are undone in their order, none and nothing at all as well', async
     const host = await serve((_, response) => response.writeHead(200, { 'Content-Encoding': encoding }).end(body));
     const folder = await mkdtemp(join(tmpdir(), 'sluice-download-'));
     const egress = new Egress({ allowHosts: [host] });
-    const { path, release } = await download(new URL(`http://${host}/a.csv.gz`), folder, egress, {});
+    const { path, release } = await download(
+      new URL(`http://${host}/a.csv.gz`),
+      { path: folder, space: new TemporarySpace() },
+      egress,
+      {},
+    );
     expect(await readFile(path, 'utf8')).toBe(body.length === 0 ? '' : 'content');
     await release();
     expect(await readdir(folder)).toEqual([]);
     await rm(folder, { recursive: true });
   }
-});
-
-it('downloads have room together, as long as they are there', async () => {
-  const host = await serve((_, response) => response.end('x'.repeat(600)));
-  const folder = await mkdtemp(join(tmpdir(), 'sluice-download-'));
-  const egress = new Egress({ allowHosts: [host], downloadBudget: 1000 });
-  const get = () => download(new URL(`http://${host}/a.csv`), folder, egress, {});
-  const first = await get();
-  expect((await errorOf(get())).code).toBe('run.limit');
-  await first.release();
-  await (await get()).release();
-  expect(await readdir(folder)).toEqual([]);
-  await rm(folder, { recursive: true });
-});
-
-it('what a run may put on the disk for the time being holds for downloads, too', async () => {
-  const host = await serve((_, response) => response.end(`a\n${'1\n'.repeat(100_000)}`));
-  const platform = await openRelayPlatform({ directories: [], allowHosts: [host], maxTemporarySize: '0.1MB' });
-  expect((await errorOf(platform.files.open(`http://${host}/a.csv`))).code).toBe('run.limit');
-  await platform.close();
 });
 
 it('a download that cannot be given to DuckDB leaves nothing, and tells no path of the machine', async () => {

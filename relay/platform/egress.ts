@@ -10,7 +10,6 @@ import { failure, SluiceError } from '../../shared/errors.ts';
 import { shownAddress } from '../../shared/locations/address.ts';
 import { defaultStallTimeout, stalled } from '../../shared/locations/http.ts';
 import { AllowedHosts } from './allowed-hosts.ts';
-import { DownloadBudget } from './download-budget.ts';
 import { watchPace } from './pace.ts';
 import { isReserved } from './reserved.ts';
 
@@ -21,8 +20,6 @@ export interface EgressOptions {
   readonly stallTimeout?: number | undefined;
   /** Bytes that one answer may have at most. */
   readonly maxDownloadSize?: number | undefined;
-  /** Bytes that all answers may have together, as long as they are kept; no limit when absent. */
-  readonly downloadBudget?: number | undefined;
   /** The addresses of a name; the system's resolver when absent. */
   readonly resolve?: ((name: string) => Promise<readonly LookupAddress[]>) | undefined;
 }
@@ -38,18 +35,15 @@ const defaultMaxDownloadSize = 64 * 1024 ** 3;
 export class Egress {
   /** Bytes that one answer may have at most; who reads it must hold it to that. */
   readonly maxDownloadSize: number;
-  /** The same for what all answers have together. */
-  readonly budget: DownloadBudget;
   readonly #allowed: AllowedHosts;
   readonly #stallTimeout: number;
   readonly #resolve: (name: string) => Promise<readonly LookupAddress[]>;
 
   /** Fails with command.usage for a host pattern that is none. */
-  constructor({ allowHosts = [], stallTimeout, maxDownloadSize, downloadBudget, resolve }: EgressOptions = {}) {
+  constructor({ allowHosts = [], stallTimeout, maxDownloadSize, resolve }: EgressOptions = {}) {
     this.#allowed = new AllowedHosts(allowHosts);
     this.#stallTimeout = stallTimeout ?? defaultStallTimeout;
     this.maxDownloadSize = maxDownloadSize ?? defaultMaxDownloadSize;
-    this.budget = new DownloadBudget(downloadBudget ?? Infinity);
     this.#resolve = resolve ?? ((name) => lookUpName(name, { all: true }));
   }
 

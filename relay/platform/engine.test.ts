@@ -69,7 +69,8 @@ describe('what DuckDB may do', () => {
     `SET threads = 1`,
     `SET enable_external_access = true`,
     `SET allowed_directories = ['/']`,
-    `SET enable_progress_bar = false`,
+    `SET allowed_configs = ['threads']`,
+    `SET temp_directory = '/tmp'`,
   ])('not: %s', async (statement) => {
     expect(await issueOf(engine.execute(statement))).toBeDefined();
     expect(existsSync('/tmp/sluice-never.csv') || existsSync('/tmp/sluice-never.db')).toBe(false);

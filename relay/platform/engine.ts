@@ -1,7 +1,7 @@
 // DuckDB's native library as an engine: one database in memory, closed off from everything but the data folders.
 // The settings and their order come from DuckDB's "Securing DuckDB" and from what was measured on v1.5.6.
 import { join } from 'node:path';
-import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
+import { DuckDBInstance, version, type DuckDBConnection } from '@duckdb/node-api';
 import { EngineBase, type Connection } from '../../shared/engine.ts';
 import { failure, messageOf, SluiceError } from '../../shared/errors.ts';
 import { Judge } from '../../shared/sql/calls/judge.ts';
@@ -12,6 +12,7 @@ import { quoteLiteral } from '../../shared/sql/quote.ts';
 import { NativeConnection } from './connection.ts';
 import { NativeParser } from './parser.ts';
 import type { PrivateFolder } from './private-folder.ts';
+import { SpillLimit, spillSetting } from './spill-limit.ts';
 
 export interface NativeEngineOptions {
   /** The folders that DuckDB may read and write, absolute paths without symbolic links. */
@@ -26,32 +27,27 @@ export interface NativeEngineOptions {
   readonly maxTemporarySize?: string | undefined;
 }
 
-/** Connections that report progress. It is a setting of a connection, and settings are locked once they are made. */
-const preparedConnections = 16;
-
 export class NativeEngine extends EngineBase {
   readonly version: string;
   readonly formats = new Set(['csv', 'json', 'parquet'] as const);
   readonly #instance: DuckDBInstance;
-  readonly #prepared: NativeConnection[];
+  /** The connection that DuckDB was set up with, until somebody works on it. */
+  #first: NativeConnection | undefined;
   readonly #connections: Set<NativeConnection>;
   readonly #own: NativeEngineOptions['own'];
   readonly #parser: NativeParser;
   readonly #judge: Judge;
+  readonly #spillLimit: SpillLimit;
   #closing = false;
 
   /** Starts DuckDB; `engine.failed` when it does not. */
   static async open(options: NativeEngineOptions): Promise<NativeEngine> {
     try {
       const instance = await DuckDBInstance.create(':memory:', configuration(options));
-      const connections = await Promise.all(Array.from({ length: preparedConnections }, () => instance.connect()));
-      for (const connection of connections) await runAll(connection, progressSettings);
-      const [first] = connections;
-      if (!first) throw failure('internal', 'No connection was prepared.');
-      await runAll(first, settings(options));
-      const version = await first.runAndReadAll('SELECT version()');
+      const first = await instance.connect();
+      await first.run([...progressSettings, ...settings(options)].join(';\n'));
       const parser = new NativeParser(await instance.connect());
-      return new NativeEngine(String(version.value(0, 0)), instance, connections, parser, options.own);
+      return new NativeEngine(version(), instance, first, parser, options.own);
     } catch (thrown) {
       throw notStarted(thrown, options);
     }
@@ -60,7 +56,7 @@ export class NativeEngine extends EngineBase {
   private constructor(
     version: string,
     instance: DuckDBInstance,
-    connections: DuckDBConnection[],
+    first: DuckDBConnection,
     parser: NativeParser,
     own: NativeEngineOptions['own'],
   ) {
@@ -70,15 +66,25 @@ export class NativeEngine extends EngineBase {
     this.#judge = new Judge(parser);
     this.version = version;
     this.#instance = instance;
-    this.#prepared = connections.map((connection) => new NativeConnection(connection, this.#judge));
-    this.#connections = new Set(this.#prepared);
+    this.#spillLimit = new SpillLimit(instance);
+    this.#first = new NativeConnection(first, this.#judge);
+    this.#connections = new Set([this.#first]);
   }
 
-  /** Beyond the prepared ones, connections work the same but tell no progress. */
+  /** Sets the bytes that may be spilled, at once; false, and nothing is changed, where there are more already. */
+  limitSpill(bytes: number): Promise<boolean> {
+    return this.#spillLimit.set(bytes);
+  }
+
+  /** One that is closed after its first work tells no progress. */
   protected async connect(kept: boolean): Promise<Connection> {
-    const prepared = kept ? this.#prepared.pop() : undefined;
-    if (prepared) return prepared;
+    const first = kept ? this.#first : undefined;
+    if (first) {
+      this.#first = undefined;
+      return first;
+    }
     const native = await this.#instance.connect();
+    if (kept) await native.run(progressSettings.join(';\n'));
     const connection = new NativeConnection(native, this.#judge, () => this.#connections.delete(connection));
     this.#connections.add(connection);
     if (this.#closing) await connection.closed(); // what wanted it is told so when it uses it
@@ -97,6 +103,7 @@ export class NativeEngine extends EngineBase {
     this.#closing = true;
     await Promise.all([...this.#connections].map((connection) => connection.closed()));
     await this.#parser.close();
+    await this.#spillLimit.close();
     this.#instance.closeSync();
   }
 }
@@ -129,19 +136,21 @@ function configuration({ own, memoryLimit, threads }: NativeEngineOptions): Reco
   };
 }
 
+/** Settings of each connection, so that it reports progress. */
 const progressSettings = [
   'SET enable_progress_bar = true',
   'SET enable_progress_bar_print = false',
   'SET progress_bar_time = 0',
 ];
 
+/** What is set after the settings are locked, by us: no query can set anything (shared/sql/calls/judge.ts). */
+const openSettings = ['enable_progress_bar', 'enable_progress_bar_print', 'progress_bar_time', spillSetting];
+
 function settings({ directories, own, maxTemporarySize }: NativeEngineOptions): string[] {
   const folders = [...directories, own.links];
   return [
     // As part of the configuration that a database is opened with, it would be shown and not kept.
-    ...(maxTemporarySize === undefined
-      ? []
-      : [`SET GLOBAL max_temp_directory_size = ${quoteLiteral(maxTemporarySize)}`]),
+    ...(maxTemporarySize === undefined ? [] : [`SET GLOBAL ${spillSetting} = ${quoteLiteral(maxTemporarySize)}`]),
     // The machine's own zone and calendar must not show in results, which are the browser's.
     `SET GLOBAL TimeZone = 'UTC'`,
     `SET GLOBAL Calendar = 'gregorian'`,
@@ -153,6 +162,7 @@ function settings({ directories, own, maxTemporarySize }: NativeEngineOptions): 
     'SET allow_community_extensions = false',
     ...createFunctionSchemas,
     refuseDatabaseFiles,
+    `SET allowed_configs = [${openSettings.map(quoteLiteral).join(', ')}]`,
     'SET lock_configuration = true',
   ];
 }
@@ -165,7 +175,3 @@ function settings({ directories, own, maxTemporarySize }: NativeEngineOptions): 
 const refuseDatabaseFiles = `CREATE MACRO compat.read_duckdb(path) AS TABLE FROM range(error(concat(${quoteLiteral(
   `${messageAgainst('read_duckdb')} Found: `,
 )}, path)))`;
-
-async function runAll(connection: DuckDBConnection, statements: readonly string[]): Promise<void> {
-  for (const statement of statements) await connection.run(statement);
-}

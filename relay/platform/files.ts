@@ -26,16 +26,24 @@ import { DiskNewFile } from './new-file.ts';
 import { DiskNewFolder, mendFolder } from './new-folder.ts';
 import { DiskNewStream, isStream } from './new-stream.ts';
 import type { PrivateFolder } from './private-folder.ts';
+import { noSpace, TemporarySpace } from './temporary-space.ts';
 
 export class DiskFiles implements Files {
   readonly #folders: DataFolders;
   readonly #own: Pick<PrivateFolder, 'links' | 'note'>;
   readonly #egress: Egress;
+  readonly #space: TemporarySpace;
 
-  constructor(folders: DataFolders, own: Pick<PrivateFolder, 'links' | 'note'>, egress = new Egress()) {
+  constructor(
+    folders: DataFolders,
+    own: Pick<PrivateFolder, 'links' | 'note'>,
+    egress = new Egress(),
+    space = new TemporarySpace(),
+  ) {
     this.#folders = folders;
     this.#own = own;
     this.#egress = egress;
+    this.#space = space;
   }
 
   async open(location: string, { partitions, ...work }: OpenOptions = {}): Promise<OpenFile> {
@@ -76,11 +84,17 @@ export class DiskFiles implements Files {
 
   async hold(name: string, bytes: Uint8Array): Promise<OpenFile> {
     const path = join(this.#own.links, randomUUID());
-    try {
-      await writeFile(path, bytes);
-      return await DiskFile.open({ path, name, links: this.#own.links, release: () => rm(path, { force: true }) });
-    } catch (thrown) {
+    const share = this.#space.open();
+    const release = async (): Promise<void> => {
       await rm(path, { force: true });
+      await share.shrink(0);
+    };
+    try {
+      if (!(await share.grow(bytes.byteLength))) throw noSpace(name, this.#space.bytes);
+      await writeFile(path, bytes);
+      return await DiskFile.open({ path, name, links: this.#own.links, release });
+    } catch (thrown) {
+      await release();
       throw explainDisk(thrown, `Holding ${name}`);
     }
   }
@@ -118,7 +132,8 @@ export class DiskFiles implements Files {
   }
 
   async #openAddress(address: URL, partitions: OpenOptions['partitions'], work: Work): Promise<OpenFile> {
-    const file = await download(address, this.#own.links, this.#egress, work);
+    const folder = { path: this.#own.links, space: this.#space };
+    const file = await download(address, folder, this.#egress, work);
     try {
       return await DiskFile.open({ ...file, links: this.#own.links, partitions });
     } catch (thrown) {

@@ -8,6 +8,7 @@ import { NativeEngine } from './engine.ts';
 import { DiskFiles } from './files.ts';
 import { PrivateFolder } from './private-folder.ts';
 import { bytesOfSize } from './sizes.ts';
+import { TemporarySpace } from './temporary-space.ts';
 
 export { sweepLeftovers, type SweepOptions } from './leftovers.ts';
 
@@ -18,7 +19,7 @@ export interface RelayPlatformOptions extends EgressOptions, Sharing {
   readonly memoryLimit?: string | undefined;
   /** DuckDB's `threads`. */
   readonly threads?: number | undefined;
-  /** DuckDB's `max_temp_directory_size`, such as `10GB`; `downloadBudget` when that is absent. */
+  /** What downloads and what DuckDB spills may have on the disk together, such as `10GB`; no limit of ours when absent. */
   readonly maxTemporarySize?: string | undefined;
 }
 
@@ -28,19 +29,19 @@ export interface RelayPlatformOptions extends EgressOptions, Sharing {
  * start.
  */
 export async function openRelayPlatform(options: RelayPlatformOptions): Promise<Platform> {
-  const { downloadBudget = bytesOfSize(options.maxTemporarySize) } = options;
-  const egress = new Egress({ ...options, downloadBudget });
+  const egress = new Egress(options);
   const folders = await DataFolders.open(options);
   const own = await PrivateFolder.open(options.temporary);
   try {
     // What other runs have in their private folders would be shared with this one.
     if (options.directories !== 'everything' && folders.holds(own.path)) throw exposed(dirname(own.path));
     const engine = await NativeEngine.open({ ...options, directories: folders.roots, own });
+    const space = new TemporarySpace(bytesOfSize(options.maxTemporarySize), (bytes) => engine.limitSpill(bytes));
     const close = async (): Promise<void> => {
       await engine.close();
       await own.remove();
     };
-    return { kind: 'relay', engine, files: new DiskFiles(folders, own, egress), close };
+    return { kind: 'relay', engine, files: new DiskFiles(folders, own, egress, space), close };
   } catch (thrown) {
     await own.remove();
     throw thrown;

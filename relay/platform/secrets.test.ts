@@ -127,3 +127,21 @@ it.each(documents)('no part of a long secret or of one of several lines is in %s
     }
   }
 });
+
+it.each([
+  ['CSV', { csv: 'a\n${secret:value}\n' }],
+  ['rows', { rows: [{ a: '${secret:value}' }] }],
+])('nor in what is told of a value of %s that does not fit its column, by a run or a plan', async (_, given) => {
+  const source = { type: 'inline', name: 's', ...given, schema: [{ name: 'a', data_type: 'date32' }] };
+  const stages = [[{ name: 'a', query: 'SELECT max(a) AS a FROM s', show: 1 }]];
+  const text = JSON.stringify({ sources: [source], stages });
+  const value = token.slice(0, 40);
+  const events = (await run(text, { value })).join('\n');
+  expect(events).toContain('run_failed');
+  expect(events).toContain('***');
+  const told = JSON.stringify(await planPipeline(load(text, {}, 'json', { value }), platform));
+  for (const shown of [events, told]) {
+    expect(partsOf(value).filter((part) => shown.includes(part))).toEqual([]);
+    expect(shown).not.toContain('"misfit"');
+  }
+});

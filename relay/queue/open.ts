@@ -15,8 +15,8 @@ export type { QueueOptions } from './options.ts';
 
 /**
  * Fails with command.usage where another relay uses the state directory, a run could reach it or something in it
- * is not what it should be, file.not_found where a
- * data folder does not exist, engine.failed where what it remembers cannot be read.
+ * is not what it should be, file.not_found where a data folder does not exist, file.corrupt where what it remembers cannot
+ * be read, file.forbidden and storage.full where the state directory cannot be written.
  */
 export async function openQueue(options: QueueOptions): Promise<{ queue: RunQueue; recovery: Recovery }> {
   const scope = new Scope();

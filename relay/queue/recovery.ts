@@ -31,7 +31,7 @@ export async function recover(
     try {
       const submitter = record.state === 'waiting' ? await waitingSubmitter(record, directory, notices) : undefined;
       if (submitter) waiting.push({ record, submitter });
-      else if ((await settle(record, directory, registry, now)) === 'interrupted') interrupted++;
+      else if ((await settle(record, directory, registry, now, notices)) === 'interrupted') interrupted++;
     } catch (thrown) {
       notices.push(unsettled(record.id, thrown));
       if (await giveUp(record, registry, now)) interrupted++;
@@ -39,6 +39,17 @@ export async function recover(
   }
   notices.push(...(await directory.putStrangersAside(async (id) => (await registry.get(id)) !== undefined)));
   return { waiting, recovery: { waiting: waiting.length, interrupted, notices } };
+}
+
+/** Keeps a damaged journal as it is, before it is made whole. */
+function keeper(id: string, directory: StateDirectory, notices: Issue[]): () => Promise<void> {
+  return async () => {
+    const path = await directory.keepJournal(id);
+    const { issue } = failure('file.corrupt', `The record of the events of the run ${id} was damaged.`, {
+      hint: `The events before the damage were kept, and the file as it was is ${path}.`,
+    });
+    notices.push({ ...issue, severity: 'warning' });
+  };
 }
 
 /** Ends a run by its record alone. */
@@ -58,7 +69,8 @@ function unsettled(id: string, thrown: unknown): Issue {
 /** Undefined for one that was cancelled before the relay died, and for one whose request is gone. */
 async function waitingSubmitter(record: RunRecord, directory: StateDirectory, notices: Issue[]) {
   const { id } = record;
-  if ((await repairJournal(directory.journal(id), id)).terminal) return undefined;
+  if ((await repairJournal(directory.journal(id), id, { onDamage: keeper(id, directory, notices) })).terminal)
+    return undefined;
   try {
     return (await readRequest(id, directory)).submitter;
   } catch (thrown) {
@@ -70,11 +82,12 @@ async function waitingSubmitter(record: RunRecord, directory: StateDirectory, no
   }
 }
 
-async function settle(record: RunRecord, directory: StateDirectory, registry: Registry, now: number) {
+async function settle(record: RunRecord, directory: StateDirectory, registry: Registry, now: number, notices: Issue[]) {
   const { id, state, startedAt } = record;
-  const { lastSequence, rows, terminal } = await repairJournal(directory.journal(id), id, (sequence) =>
-    interruptedEvent(sequence, startedAt === undefined ? 0 : now - startedAt),
-  );
+  const { lastSequence, rows, terminal } = await repairJournal(directory.journal(id), id, {
+    end: (sequence) => interruptedEvent(sequence, startedAt === undefined ? 0 : now - startedAt),
+    onDamage: keeper(id, directory, notices),
+  });
   const ended = (terminal && endedBy(terminal)) ?? { state: 'interrupted' };
   await removeRequest(id, directory);
   await registry.transition(id, state, ended.state, { endedAt: now, rows, error: ended.error, lastSequence });

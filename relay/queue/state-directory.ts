@@ -1,9 +1,21 @@
 // Where everything durable lies. Nobody but its owner may look into it.
-import { chmod, lstat, mkdir, open, readdir, realpath, rename, utimes } from 'node:fs/promises';
+import {
+  access,
+  chmod,
+  constants,
+  copyFile,
+  lstat,
+  mkdir,
+  open,
+  readdir,
+  realpath,
+  rename,
+  utimes,
+} from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import { failure, type Issue, type SluiceError } from '../../shared/errors.ts';
+import { failure, SluiceError, type Issue, type IssueCode } from '../../shared/errors.ts';
 import { errno, explainDisk, isMissing } from '../platform/disk-errors.ts';
-import { inUse } from './registry/duckdb.ts';
+import { inUse } from './registry/unopened.ts';
 
 /** The system's lock keeps other processes out, not this one. */
 const inThisProcess = new Set<string>();
@@ -44,10 +56,14 @@ export class StateDirectory {
       await directory.#requireRegistry();
       for (const folder of [directory.work, directory.requests, directory.journals]) await makeFolder(folder);
       if (forOthers) await chmod(directory.work, 0o711);
+      // where it is no folder that the relay's user may write, this says so
+      for (const folder of [path, directory.work, directory.requests, directory.journals]) {
+        await access(folder, constants.R_OK | constants.W_OK | constants.X_OK);
+      }
       return directory;
     } catch (thrown) {
       directory.close();
-      throw thrown;
+      throw unusable(thrown, path);
     }
   }
 
@@ -117,6 +133,14 @@ export class StateDirectory {
     return issues;
   }
 
+  /** Copies the journal of a run into `lost`, and answers where it is. */
+  async keepJournal(id: string): Promise<string> {
+    await makeFolder(this.lost);
+    const path = join(this.lost, basename(this.journal(id)));
+    await copyFile(this.journal(id), path);
+    return path;
+  }
+
   close(): void {
     inThisProcess.delete(this.path);
   }
@@ -139,12 +163,23 @@ async function makeFolder(path: string): Promise<void> {
     await mkdir(path, { recursive: true, mode: 0o700 });
   } catch (thrown) {
     if (['EEXIST', 'ENOTDIR'].includes(errno(thrown) ?? '')) throw misplaced(path, 'folder');
-    throw explainDisk(thrown, `Making ${path}`);
+    throw unusable(thrown, path);
   }
 }
 
 function unlessMissing(thrown: unknown): undefined {
   if (!isMissing(thrown)) throw thrown;
+}
+
+/** What the disk says of the state directory. */
+function unusable(thrown: unknown, path: string): SluiceError {
+  if (thrown instanceof SluiceError) return thrown;
+  const { code, message, cause } = explainDisk(thrown, `Opening the state directory ${path}`).issue;
+  const hints: Partial<Record<IssueCode, string>> = {
+    'storage.full': 'Free some room and start again.',
+    'file.forbidden': "Give the relay's user the right to write there, or choose another folder with --state-dir.",
+  };
+  return failure(code, message, { cause, hint: hints[code] ?? 'Choose another folder with --state-dir.' });
 }
 
 function misplaced(path: string, wanted: 'file' | 'folder'): SluiceError {

@@ -96,7 +96,7 @@ export const flags = {
     flag: '--max-temp-size <size>',
     environment: ['SLUICE_MAX_TEMP_SIZE'],
     default: '50GB',
-    meaning: 'what one run may put on the disk for the time being, downloads too',
+    meaning: 'what downloads and spilled data of one run may have on the disk, together',
   },
   runAs: {
     flag: '--run-as <user>',

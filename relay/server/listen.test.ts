@@ -19,9 +19,11 @@ describe('listen', () => {
   it('says that a port is in use and what to do', async () => {
     const server = await listen(app, { host: '127.0.0.1', port: 0 });
     const port = Number(new URL(server.address).port);
-    await expect(listen(app, { host: '127.0.0.1', port })).rejects.toThrow(
-      `Port ${port} on 127.0.0.1 is in use: perhaps Sluice runs already. Choose another port, for example: npm start -- --port 4000`,
-    );
+    await expect(listen(app, { host: '127.0.0.1', port })).rejects.toMatchObject({
+      code: 'command.usage',
+      message: `Port ${port} on 127.0.0.1 is in use.`,
+      issue: { hint: 'Perhaps Sluice runs already. Choose another one, such as --port 4000.' },
+    });
     await server.close();
   });
 

@@ -1,7 +1,7 @@
 // Listens for HTTP, and stops without dropping what is under way.
 import type { Server } from 'node:http';
 import { createAdaptorServer } from '@hono/node-server';
-import { messageOf } from '../../shared/errors.ts';
+import { failure, messageOf, type SluiceError } from '../../shared/errors.ts';
 
 export interface Listening {
   readonly server: Server;
@@ -35,7 +35,7 @@ export interface Served {
   fetch: Parameters<typeof createAdaptorServer>[0]['fetch'];
 }
 
-/** Starts to serve the app. Rejects with a sentence that says what to do when the port cannot be had. */
+/** Starts to serve the app. Fails with command.usage when the port or the address cannot be had. */
 export async function listen(
   app: Served,
   { host, port, mostConnections, onDropped }: ListenOptions,
@@ -68,15 +68,17 @@ function close(server: Server): Promise<void> {
   });
 }
 
-function explain(thrown: Error, { host, port }: Address): Error {
-  const code = 'code' in thrown ? thrown.code : undefined;
-  const another = 'Choose another port, for example: npm start -- --port 4000';
+function explain(thrown: Error, { host, port }: Address): SluiceError {
+  const code = 'code' in thrown ? String(thrown.code) : '';
+  const usage = (message: string, hint: string): SluiceError =>
+    failure('command.usage', message, { hint, cause: thrown });
+  const another = 'Choose another one, such as --port 4000.';
   if (code === 'EADDRINUSE') {
-    return new Error(`Port ${port} on ${host} is in use: perhaps Sluice runs already. ${another}`, { cause: thrown });
+    return usage(`Port ${port} on ${host} is in use.`, `Perhaps Sluice runs already. ${another}`);
   }
-  if (code === 'EACCES') return new Error(`Port ${port} on ${host} may not be used. ${another}`, { cause: thrown });
-  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
-    return new Error(`This machine has no address ${host}. Leave --host out to use 127.0.0.1.`, { cause: thrown });
+  if (code === 'EACCES') return usage(`Port ${port} on ${host} may not be used.`, another);
+  if (['EADDRNOTAVAIL', 'ENOTFOUND', 'EAI_AGAIN', 'EINVAL'].includes(code)) {
+    return usage(`This machine has no address ${host}.`, 'Leave --host out to use 127.0.0.1.');
   }
-  return new Error(`The server could not be started: ${messageOf(thrown)}`, { cause: thrown });
+  return failure('internal', `The server could not be started: ${messageOf(thrown)}`, { cause: thrown });
 }

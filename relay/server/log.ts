@@ -1,7 +1,7 @@
 // The relay's log: a JSON object a line, on standard error. What may hold a secret never gets here: no headers, no
 // bodies, no query strings, no documents.
-import { destination, pino, type DestinationStream, type Logger } from 'pino';
-import { maskIssue, type Mask } from '../../shared/pipeline/load.ts';
+import { destination, pino, type DestinationStream, type LogFn, type Logger } from 'pino';
+import { masked, type Mask } from '../../shared/pipeline/load.ts';
 import { maskOf } from '../../shared/pipeline/parameters/secrets.ts';
 import { asSluiceError, type Issue } from '../../shared/errors.ts';
 
@@ -12,7 +12,16 @@ export type LogLevel = (typeof logLevels)[number];
 export function openLog(level: LogLevel, relay: string, mask: Mask, to?: DestinationStream): Logger {
   const options = {
     ...{ level, base: { relay }, timestamp: () => `,"time":"${new Date().toISOString()}"` },
-    serializers: { issue: (issue: Issue) => maskIssue(issue, mask) },
+    serializers: { issue: (issue: Issue) => masked(issue, mask), stack: mask },
+    hooks: {
+      // what is said, beside the fields or alone
+      logMethod(this: Logger, words: Parameters<LogFn>, write: LogFn) {
+        write.apply(
+          this,
+          words.map((word: unknown) => (typeof word === 'string' ? mask(word) : word)) as Parameters<LogFn>,
+        );
+      },
+    },
     formatters: { level: (label: string) => ({ level: label }) },
   };
   return pino(options, to ?? standardError());

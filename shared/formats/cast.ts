@@ -8,6 +8,7 @@ export function castQuery(
   query: string,
   columns: readonly Column[],
   typeOf: (type: DuckDBType) => DuckDBType,
+  castOf = (item: string, _: Column, type: string): string => `CAST(${item} AS ${type})`,
 ): { readonly query: string; readonly changed: readonly string[] } {
   const changed: string[] = [];
   const items = columns.map((column) => {
@@ -15,7 +16,7 @@ export function castQuery(
     const type = printType(typeOf(parseType(column.type)));
     if (type === column.type) return identifier;
     changed.push(`${column.name} (${column.type}) as ${type}`);
-    return `CAST(${identifier} AS ${type}) AS ${identifier}`;
+    return `${castOf(identifier, column, type)} AS ${identifier}`;
   });
   return { query: changed.length === 0 ? query : `SELECT ${items.join(', ')} FROM (\n${query}\n)`, changed };
 }

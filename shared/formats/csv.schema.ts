@@ -22,7 +22,7 @@ export const csvRead = z
         schema: declaredColumns,
         quote: addition(mark.default('"'), 'What values with delimiters or line breaks stand in; empty for nothing.'),
         escape: addition(mark.optional(), 'What stands before a quote inside of quotes. Without it, the quote itself.'),
-        null_value: addition(z.string().default(''), 'What a missing value is written as.'),
+        null_value: addition(z.string().default(''), 'What a missing value is written as; in quotes it is that text.'),
         max_line_size: addition(
           z
             .int()

@@ -15,7 +15,10 @@ export function limitOf(spelling: string): DeclaredLimit | undefined {
   const type = spelling.trim();
   const { word, parts } = partsOf(type);
   if (word === 'timestamp' && parts.length === 2 && !isUtc(parts[1] ?? '')) {
-    return { type, breaks: (item) => `NOT system.main.regexp_matches(${item}, '${offsetAtEnd}')` };
+    return {
+      type,
+      breaks: (item, value) => `${value} IS NOT NULL AND NOT system.main.regexp_matches(${item}, '${offsetAtEnd}')`,
+    };
   }
   const breaks = breaksOf(type);
   return breaks && { type, breaks: (_, value) => breaks(value) };

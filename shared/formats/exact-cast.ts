@@ -21,6 +21,8 @@ export interface ExactColumn {
   readonly limit?: DeclaredLimit | undefined;
   /** The SQL that reads it; its name by default. */
   readonly item?: string | undefined;
+  /** A text that stands for NULL unless it is one of the type's values. */
+  readonly nullText?: string | undefined;
 }
 
 /** How a value of one type becomes one of another, as SQL over the value (`item`) and what became of it (`value`). */
@@ -53,10 +55,10 @@ export function exactSelect(
       const value = quoteIdentifier(`${prefix}value${index}`);
       source = quoteIdentifier(`${prefix}item${index}`);
       inner.push(`${item} AS ${source}`, `${conversion.value(item)} AS ${value}`);
-      result = judged(conversion, source, value, subject);
+      result = judged(conversion, source, value, subject, column.nullText);
     }
     if (column.limit && !column.lossy) result = limited(column.limit, source, result, subject);
-    const required = column.nullable === false ? notNull(source, result, subject) : result;
+    const required = column.nullable === false ? notNull(source, result, subject, column.nullText) : result;
     return required === name ? name : `${required} AS ${name}`;
   });
   const from = inner.length === 0 ? expression : `(SELECT *, ${inner.join(', ')} FROM ${expression})`;
@@ -69,16 +71,28 @@ export function exactCast(item: string, from: DuckDBType, to: DuckDBType, subjec
   return conversion ? judged(conversion, item, conversion.value(item), subject) : item;
 }
 
-function conversionOf({ from, type, lossy = false }: ExactColumn, subject: MisfitColumn): Conversion | undefined {
+function conversionOf(
+  { from, type, lossy = false, nullText }: ExactColumn,
+  subject: MisfitColumn,
+): Conversion | undefined {
   if (from === type) return undefined;
-  return lossy ? { value: castTo(type) } : between(parseType(from), parseType(type), subject);
+  const cast = castTo(type);
+  if (lossy)
+    return { value: nullText === undefined ? cast : (item) => cast(`nullif(${item}, ${quoteLiteral(nullText)})`) };
+  return between(parseType(from), parseType(type), subject);
 }
 
-function judged({ suspect, cases }: Conversion, item: string, value: string, subject: MisfitColumn): string {
+function judged(
+  { suspect, cases }: Conversion,
+  item: string,
+  value: string,
+  subject: MisfitColumn,
+  nullText?: string,
+): string {
   if (!suspect) return value;
   const right = (cases?.(item, value) ?? []).map(([condition, result]) => `WHEN ${condition} THEN ${result}`);
   const misfit = misfitOf(subject, item, 'inexact');
-  const verdict = `CASE WHEN ${item} IS NULL THEN NULL ${right.join(' ')} ELSE ${misfit} END`;
+  const verdict = `CASE WHEN ${isMissing(item, nullText)} THEN NULL ${right.join(' ')} ELSE ${misfit} END`;
   return `CASE WHEN ${suspect(item, value)} THEN ${verdict} ELSE ${value} END`;
 }
 
@@ -86,8 +100,13 @@ function limited({ type, breaks }: DeclaredLimit, item: string, value: string, s
   return `CASE WHEN ${breaks(item, value)} THEN ${misfitOf({ ...subject, type }, item, 'inexact')} ELSE ${value} END`;
 }
 
-function notNull(item: string, value: string, subject: MisfitColumn): string {
-  return `CASE WHEN ${item} IS NULL THEN ${misfitOf(subject, item, 'missing')} ELSE ${value} END`;
+function notNull(item: string, value: string, subject: MisfitColumn, nullText?: string): string {
+  return `CASE WHEN ${isMissing(item, nullText)} THEN ${misfitOf(subject, item, 'missing')} ELSE ${value} END`;
+}
+
+/** Whether a text is NULL or stands for it. */
+export function isMissing(item: string, nullText: string | undefined): string {
+  return nullText === undefined ? `${item} IS NULL` : `(${item} IS NULL OR ${item} = ${quoteLiteral(nullText)})`;
 }
 
 /** The conversion between two types; undefined where there is nothing to do. */

@@ -4,7 +4,8 @@ import { canonical } from './compat/canonical.ts';
 import { coerce } from './compat/coerce.ts';
 import { parseDocument, type Document, type Syntax } from './document.ts';
 import { substitute, substituteSecrets, type Parameter, type Substituted } from './parameters/parameters.ts';
-import { maskIssue, maskOf, type Mask } from './parameters/secrets.ts';
+import { masked } from './parameters/masked.ts';
+import { maskOf, type Mask } from './parameters/secrets.ts';
 import type { SecretReference, Secrets } from './parameters/vault.ts';
 import { pipelineSchema, type Pipeline } from './schema.ts';
 import type { SourceText } from './syntax/text.ts';
@@ -13,7 +14,7 @@ import { validate } from './validate.ts';
 
 export type { Parameter } from './parameters/parameters.ts';
 export type { Mask } from './parameters/secrets.ts';
-export { maskIssue } from './parameters/secrets.ts';
+export { masked, maskedError } from './parameters/masked.ts';
 export type { SecretReference, Secrets } from './parameters/vault.ts';
 export type { Syntax } from './document.ts';
 
@@ -75,7 +76,7 @@ function read(
   const mask = maskOf(substituted.secrets);
   const issues = [parsed, substituted, spelled, coerced, validated]
     .flatMap((step) => step.issues)
-    .map((issue) => maskIssue(issue, mask))
+    .map((issue) => masked(issue, mask))
     .sort(byPlace);
   const failed = issues.some(({ severity }) => severity === 'error');
   return {

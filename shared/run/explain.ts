@@ -1,6 +1,7 @@
 // Finds the place in the user's text that an error of a run belongs to.
 import { asSluiceError, isCancelled, SluiceError, type Path } from '../errors.ts';
 import { aboutFile, damaged, fileNamedIn, wordsOf } from '../formats/explain.ts';
+import { isBeyondRange } from '../formats/parquet/damage.ts';
 import { isComplaint } from '../sql/damage.ts';
 import type { Source } from '../pipeline/schema.ts';
 import { misfitFailure } from '../sql/misfit.ts';
@@ -94,7 +95,7 @@ export async function lookedInto(thrown: unknown, context: RunContext): Promise<
   const [list, at] = thrown.issue.path ?? [];
   // At a source it is DuckDB's where it is in its words, else ours, and nothing is to be added.
   const isAboutData = thrown.code === 'file.corrupt' && (list !== 'sources' || isComplaint(wordsOf(thrown)));
-  if (thrown.code !== 'engine.died' && !isAboutData) return thrown;
+  if (thrown.code !== 'engine.died' && !isAboutData && !isBeyondRange(thrown.message)) return thrown;
   for (const [index, source] of sources.entries()) {
     if (list === 'sources' && at !== index) continue;
     const opened = context.relations.get(source.name);

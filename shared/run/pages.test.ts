@@ -75,3 +75,20 @@ it('who waits for the work of somebody else is heard when he cancels', async () 
   expect(await Promise.all([outcomes[0], third])).toEqual(['storage.full', 'storage.full']);
   expect(making).toHaveLength(1);
 });
+
+it('what is told of rows that cannot be shown tells no secret of the run', async () => {
+  const { engine } = played();
+  const pages = new RelationPages({
+    ...engine,
+    query: () =>
+      Promise.reject(
+        failure('sql.failed', 'Could not convert tok_9f8e7d6c', { query: { sql: 'tok_9f8e7d6c', offset: 0 } }),
+      ),
+  });
+  pages.readFrom({ dialect: 'duckdb', mask: (text) => text.replaceAll('tok_9f8e7d6c', '***') });
+  for (const work of [pages.page(view, 0, 1), pages.whole(view)]) {
+    const thrown: unknown = await work.catch((reason: unknown) => reason);
+    expect(thrown).toMatchObject({ code: 'sql.failed' });
+    expect(JSON.stringify([thrown, (thrown as Error).message, (thrown as Error).cause])).not.toContain('tok_9f8e');
+  }
+});

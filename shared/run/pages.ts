@@ -2,6 +2,7 @@
 // million rows: 200 rows from anywhere in a table take 6 ms by rowid and up to 35 ms by OFFSET; a view with a filter
 // takes 300 ms each time, and one over a file reads the file again. So a view that is scrolled is kept as a table.
 import { asSluiceError, cancelled, failure, isCancelled } from '../errors.ts';
+import { maskedError, type Mask } from '../pipeline/load.ts';
 import type { Engine, Work } from '../platform.ts';
 import type { RelationName, RowsPage } from '../protocol/worker.ts';
 import type { Dialect } from '../sql/dialect.ts';
@@ -23,17 +24,23 @@ interface Held {
   readonly numbered: boolean;
 }
 
-/** A relation as a query, to be run in the dialect. */
-export interface WholeRelation {
-  readonly query: string;
+/** What a run that has ended says of the relations that it has left. */
+export interface FinishedRun {
   readonly dialect: Dialect;
+  /** Hides its secrets. */
+  readonly mask: Mask;
+}
+
+/** A relation as a query, to be run in the dialect; what is told of that is to be masked. */
+export interface WholeRelation extends FinishedRun {
+  readonly query: string;
   /** Where their number is known. */
   readonly rows?: number;
 }
 
 export class RelationPages {
   readonly #engine: Engine;
-  #dialect: Dialect = 'duckdb';
+  #run: FinishedRun = { dialect: 'duckdb', mask: (text) => text };
   readonly #held = new Map<string, Held>();
   readonly #keeping = new Map<string, Promise<Held>>();
 
@@ -41,14 +48,15 @@ export class RelationPages {
     this.#engine = engine;
   }
 
-  /** Says which dialect the run had that has left the relations: its views are read in it. */
-  readIn(dialect: Dialect): void {
-    this.#dialect = dialect;
+  /** Says which run has left the relations: its views are read in its dialect, and its secrets are told to nobody. */
+  readFrom(run: FinishedRun): void {
+    this.#run = run;
   }
 
   /** At most `limit` rows from `offset` on. Past the first page a view is computed once and kept; that may take a while. */
   async page(relation: RelationName, offset: number, limit: number, given: Work = {}): Promise<RowsPage> {
-    const work = { dialect: this.#dialect, ...given };
+    const { dialect, mask } = this.#run;
+    const work = { dialect, ...given };
     try {
       let held = await this.#find(relation, work);
       if (held.rows === undefined && offset > 0) held = await this.#keep(relation, work);
@@ -62,15 +70,17 @@ export class RelationPages {
         ...(whole === undefined ? {} : { total: whole }),
       };
     } catch (thrown) {
-      throw unseen(thrown, relation);
+      throw maskedError(unseen(thrown, relation), mask);
     }
   }
 
   /** All rows as a query, and their number where it is known; of the kept table where there is one. */
   async whole(relation: RelationName, work: Work = {}): Promise<WholeRelation> {
-    const dialect = this.#dialect;
-    const { sql, rows } = await this.#find(relation, { dialect, ...work });
-    return { query: `SELECT * FROM ${sql}`, dialect, ...(rows === undefined ? {} : { rows }) };
+    const { dialect, mask } = this.#run;
+    const { sql, rows } = await this.#find(relation, { dialect, ...work }).catch((thrown: unknown) => {
+      throw maskedError(thrown, mask);
+    });
+    return { query: `SELECT * FROM ${sql}`, dialect, mask, ...(rows === undefined ? {} : { rows }) };
   }
 
   /** Forgets what is known of the relations, which are about to change, and frees the kept tables. */

@@ -3,8 +3,7 @@
 import type { SluiceError } from '../errors.ts';
 import { boundIssue, failure, isCancelled, type Issue } from '../errors.ts';
 import { requireWritable } from '../destinations/file.ts';
-import type { Loaded } from '../pipeline/load.ts';
-import { maskIssue } from '../pipeline/load.ts';
+import { masked, maskedError, type Loaded } from '../pipeline/load.ts';
 import { bindStages, type Step } from '../plan/bind.ts';
 import { bindChecks } from '../plan/checks/bind.ts';
 import type { BoundCheck } from '../plan/checks/check.ts';
@@ -21,7 +20,6 @@ import { scoped } from '../scope.ts';
 import type { RunContext } from './context.ts';
 import { placeInText } from './explain.ts';
 import { platformIn } from './in-dialect.ts';
-import { masked } from './mask.ts';
 import { openSources, readsBytes, type OpenedSource } from './sources.ts';
 
 /** Everything that is known before the first row is read. */
@@ -108,8 +106,11 @@ export async function planPipeline(loaded: Loaded, platform: Platform, work: Wor
       opened: [],
       relations: new Map(),
     };
-    const plan = describePlan(await prepare(judgePlaces(pipeline, loaded), context), context);
-    const told = issues.slice(loaded.issues.length).map((issue) => maskIssue(issue, loaded.mask));
+    const prepared = await prepare(judgePlaces(pipeline, loaded), context).catch((thrown: unknown) => {
+      throw maskedError(thrown, loaded.mask);
+    });
+    const plan = describePlan(prepared, context);
+    const told = issues.slice(loaded.issues.length).map((issue) => masked(issue, loaded.mask));
     const all = [...loaded.issues, ...told].sort((a, b) => (a.place?.offset ?? 0) - (b.place?.offset ?? 0));
     const failed = all.some(({ severity }) => severity === 'error');
     return { ...(failed ? {} : { plan: masked(plan, loaded.mask) }), issues: all.map(boundIssue) };

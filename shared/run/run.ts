@@ -1,7 +1,7 @@
 // A run: the only place where one happens. It speaks in RunEvents and ends with exactly one terminal event.
 import { asSluiceError, boundIssue, cancelled, failure, isCancelled, SluiceError, type Issue } from '../errors.ts';
 import { note } from '../formats/format.ts';
-import type { Loaded } from '../pipeline/load.ts';
+import { masked, type Loaded, type Mask } from '../pipeline/load.ts';
 import { judgePlaces } from '../plan/places.ts';
 import type { Platform } from '../platform.ts';
 import { fitted } from '../protocol/event-size.ts';
@@ -13,7 +13,6 @@ import { since, type RunContext } from './context.ts';
 import { writeDestination } from './destination.ts';
 import { lookedInto, placeInText } from './explain.ts';
 import { platformIn } from './in-dialect.ts';
-import { masked } from './mask.ts';
 import { describePlan, prepare } from './plan.ts';
 import { previewStages } from './preview.ts';
 import { relateSources } from './sources.ts';
@@ -35,6 +34,8 @@ export interface RunResult {
   readonly outcome: 'succeeded' | 'failed' | 'cancelled';
   /** What the views that it has kept are to be read in. */
   readonly dialect: Dialect;
+  /** Hides the run's secrets in what is told of them. */
+  readonly mask: Mask;
   /** Frees what the run has kept. To be called before the next run on the same platform. */
   release(): Promise<void>;
 }
@@ -95,7 +96,7 @@ export async function runPipeline(loaded: Loaded, platform: Platform, options: R
   }
   emit(terminal(since(started)));
   ended = true;
-  return { outcome, dialect: loaded.pipeline?.dialect ?? 'duckdb', release };
+  return { outcome, dialect: loaded.pipeline?.dialect ?? 'duckdb', mask: loaded.mask, release };
 }
 
 /** The event with what DuckDB or a file may have put into its issue held to its limits. */

@@ -7,6 +7,7 @@ import { relayOnlyFunctions } from './functions.generated.ts';
 import { keywords } from './keywords.ts';
 import { withoutMarks } from './mark.ts';
 import { misfitFailure, readMisfit } from './misfit.ts';
+import { outOfRange } from './out-of-range.ts';
 import { offsetOfByte, offsetOfCodePoint } from './positions.ts';
 import { quoteIdentifier } from './quote.ts';
 import type { WrappedQuery } from './statement.ts';
@@ -46,11 +47,14 @@ export function fromDuckDB(message: string, wrapped: WrappedQuery): SluiceError 
   if (early !== undefined) {
     return failure(code, 'The query ends too early.', { query: { sql: wrapped.query, offset: early } });
   }
-  const text = extension?.[1] ? `This needs DuckDB's ${extension[1]} extension.` : inWords(told.message);
+  const beyond = outOfRange(told.message);
+  const text = extension?.[1]
+    ? `This needs DuckDB's ${extension[1]} extension.`
+    : (beyond?.message ?? inWords(told.message));
   const offset = code === 'sql.syntax' ? syntaxOffset(told, wrapped) : laterOffset(told, wrapped);
   const hint = extension
     ? extensionHint(extension[1] ?? extension[2] ?? '')
-    : (hintFor(code, told) ?? hintAt(offset, wrapped, code));
+    : (beyond?.hint ?? hintFor(code, told) ?? hintAt(offset, wrapped, code));
   const details: IssueDetails = {
     ...(hint === undefined ? {} : { hint }),
     ...(offset === undefined ? {} : { query: { sql: wrapped.query, offset } }),

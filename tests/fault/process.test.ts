@@ -95,6 +95,25 @@ describe('a run that', () => {
       await expectIntact(bench, queue);
     }));
 
+  it('takes too long to write its partitions is ended, and nothing of them is left', () =>
+    Bench.use(async (bench) => {
+      const { queue } = await bench.open({ timeLimitMs: 4000 });
+      // JSON is written partition by partition: nine thousand queries
+      const query = `SELECT range % 9000 AS p, range AS x FROM range(90000)`;
+      const document = JSON.stringify({
+        ...{ sources: [], stages: [[{ name: 'a', query }]] },
+        destination: {
+          ...{ type: 'file', name: 'out', location: 'out', format: { type: 'json' }, partition_columns: ['p'] },
+        },
+      });
+      const { id } = await queue.submit(submission(document), tester);
+      await until(async () => ((await bench.files()).length > 100 ? true : undefined));
+      expect(await ended(queue, id)).toMatchObject({ state: 'failed', error: { code: 'run.limit' } });
+      expect((await eventsOf(queue, id)).filter(isTerminal)).toHaveLength(1);
+      await until(async () => ((await bench.files()).length === 0 ? true : undefined));
+      await expectIntact(bench, queue);
+    }));
+
   it('is killed while it writes leaves nothing beside its destination', () =>
     Bench.use(async (bench) => {
       const { queue } = await bench.open();

@@ -3,6 +3,7 @@ import { mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promis
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { DuckDBRegistry } from '../../relay/queue/registry/duckdb.ts';
 import { Bench, ended, endless, quick, seen, submission, tester, withId } from './bench.ts';
 
 const usage = (message: RegExp) => ({
@@ -21,6 +22,23 @@ async function leave(bench: Bench): Promise<{ ended: string; waiting: string }> 
   const waiting = await queue.submit(withId(quick), tester);
   await queue.close();
   return { ended: id, waiting: waiting.id };
+}
+
+/** A DuckDB file that says it has another version: DuckDB's checksum is over the rest of the header. */
+function ofVersion(file: Buffer, version: bigint): Buffer {
+  file.writeBigUInt64LE(version, 12);
+  let sum = 5381n;
+  for (let at = 8; at < 4096; at += 8) sum ^= BigInt.asUintN(64, file.readBigUInt64LE(at) * 0xbf58476d1ce4e5b9n);
+  file.writeBigUInt64LE(sum, 0);
+  return file;
+}
+
+/** Makes a run one that goes on, as the record says where a relay was killed. */
+async function makeRunning(bench: Bench, id: string): Promise<void> {
+  const registry = await DuckDBRegistry.open(join(bench.state, 'runs.duckdb'));
+  for (const state of ['interrupted', 'cancelled', 'failed'] as const)
+    await registry.transition(id, state, 'running', {});
+  await registry.close();
 }
 
 describe.concurrent('a state directory', () => {
@@ -55,6 +73,66 @@ describe.concurrent('a state directory', () => {
       await writeFile(join(bench.state, 'runs.duckdb'), record);
       const { queue } = await bench.open();
       expect((await ended(queue, waiting)).state).toBe('succeeded');
+    }));
+
+  it.each([
+    ['garbled at its beginning', (bytes: Buffer) => bytes.fill(0xab, 0, 64)],
+    ['garbled where its rows are', (bytes: Buffer) => bytes.fill(0xab, 3 * 4096 + 8)],
+    ['cut off', (bytes: Buffer) => bytes.subarray(0, 5000)],
+    ['cut off where its rows are', (bytes: Buffer) => bytes.subarray(0, 3 * 4096 + 100)],
+    ['empty', (bytes: Buffer) => bytes.subarray(0, 0)],
+    ['something else', () => Buffer.from('keys: []\n')],
+    ['the record of a newer version', (bytes: Buffer) => ofVersion(bytes, 999n)],
+  ])('whose record is %s is refused with what to do, and keeps what it has', (name, damage) =>
+    Bench.use(async (bench) => {
+      const left = await leave(bench);
+      const path = join(bench.state, 'runs.duckdb');
+      const whole = await readFile(path);
+      const damaged = damage(Buffer.from(whole));
+      await writeFile(path, damaged);
+      await expect(bench.open()).rejects.toMatchObject({
+        code: 'file.corrupt',
+        message: `The record of the runs, ${path}, ${/newer/.test(name) ? 'was written by another version of Sluice' : 'is damaged or something else'}.`,
+        issue: { hint: expect.stringMatching(/state-dir|Put a copy of it back/) as string },
+      });
+      expect((await readFile(path)).equals(damaged)).toBe(true);
+      await writeFile(path, whole);
+      const { queue } = await bench.open();
+      expect(await queue.get(left.ended)).toMatchObject({ state: 'succeeded' });
+      expect((await ended(queue, left.waiting)).state).toBe('succeeded');
+    }),
+  );
+
+  it('that cannot be made tells what to do', () =>
+    Bench.use(async (bench) => {
+      const stateDirectory = join(bench.state, 'x'.repeat(300));
+      await expect(bench.open({ stateDirectory })).rejects.toMatchObject({
+        code: 'file.failed',
+        message: expect.stringContaining(
+          `Opening the state directory ${stateDirectory} failed: ENAMETOOLONG`,
+        ) as string,
+        issue: { hint: 'Choose another folder with --state-dir.' },
+      });
+    }));
+
+  it('keeps a journal that is damaged within as it was, and tells where', () =>
+    Bench.use(async (bench) => {
+      const { queue } = await bench.open();
+      const { id } = await queue.submit(submission(endless), tester);
+      await seen(queue, id, 'stage_started');
+      const path = join(bench.state, 'journals', `${id}.events`);
+      await queue.close();
+      const journal = await readFile(path);
+      journal.write('garbled', journal.readUInt32LE(0) + 16 + 20); // in the second event
+      await writeFile(path, journal);
+      await makeRunning(bench, id);
+      const again = await bench.open();
+      const kept = join(bench.state, 'lost', `${id}.events`);
+      expect(again.recovery.notices).toMatchObject([
+        { code: 'file.corrupt', severity: 'warning', hint: expect.stringContaining(kept) as string },
+      ]);
+      expect((await readFile(kept)).equals(journal)).toBe(true);
+      expect(await again.queue.get(id)).toMatchObject({ state: 'interrupted', lastSequence: 1 });
     }));
 
   it('whose record lacks runs puts what it has of them aside, and tells it', () =>

@@ -5,6 +5,7 @@ import type { OpenFile, ParquetCodec, ParquetFile, ParquetWriteOptions, Work } f
 import { printType } from '../../shared/sql/types.ts';
 import { isByteSource } from './byte-source.ts';
 import { prepareDecoder } from './parquet/decoder.ts';
+import { boundedColumns, coarserColumns } from './parquet/bounded.ts';
 import { encodeParquet } from './parquet/encode.ts';
 import { readFooter } from './parquet/footer.ts';
 import { scanParquet } from './parquet/scan.ts';
@@ -18,6 +19,8 @@ export class BrowserParquet implements ParquetCodec {
       columns: footer.columns.map(({ name, type }) => ({ name, type })),
       stored: footer.columns.map(({ name, stored }) => ({ name, type: printType(stored) })),
       names: footer.columns.map(({ source }) => source),
+      bounded: boundedColumns(footer),
+      coarser: coarserColumns(footer),
       rows: footer.rows,
       scan: (onRead) => scanParquet(file, footer, onRead),
     };

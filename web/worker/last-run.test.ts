@@ -9,12 +9,13 @@ describe('what the last run has left', () => {
     let releases = 0;
     last.keep({
       dialect: 'duckdb',
+      mask: (text) => text.replace('tok_9f8e', '***'),
       release: () => {
         releases++;
-        return Promise.reject(failure('sql.failed', 'It is in use.'));
+        return Promise.reject(failure('sql.failed', 'It is in use by tok_9f8e.'));
       },
     });
-    expect(await last.release()).toMatchObject({ severity: 'warning', cause: 'It is in use.' });
+    expect(await last.release()).toMatchObject({ severity: 'warning', cause: 'It is in use by ***.' });
     expect(await last.release()).toBeUndefined();
     expect(releases).toBe(1);
   });

@@ -2,16 +2,16 @@
 import { asSluiceError, type Issue } from '../../shared/errors.ts';
 import type { RunEvent } from '../../shared/protocol/events.ts';
 import type { RunResult } from '../../shared/run/run.ts';
-import type { Dialect } from '../../shared/sql/dialect.ts';
+import type { FinishedRun } from '../../shared/run/pages.ts';
 
-type KeptRun = Pick<RunResult, 'dialect' | 'release'>;
+type KeptRun = Pick<RunResult, 'dialect' | 'mask' | 'release'>;
 
 export class LastRun {
   #kept: KeptRun | undefined;
 
-  /** The dialect in which what is left is read. */
-  get dialect(): Dialect {
-    return this.#kept?.dialect ?? 'duckdb';
+  /** How what is left is read. */
+  get run(): FinishedRun {
+    return this.#kept ?? { dialect: 'duckdb', mask: (text) => text };
   }
 
   keep(run: KeptRun): void {
@@ -27,11 +27,12 @@ export class LastRun {
       return undefined;
     } catch (thrown) {
       const { code, message } = asSluiceError(thrown).issue;
+      const mask = kept?.mask ?? ((text: string) => text);
       return {
         code,
         severity: 'warning',
         message: 'What the run before left in memory could not all be removed.',
-        cause: message,
+        cause: mask(message),
       };
     }
   }

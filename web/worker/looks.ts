@@ -1,7 +1,7 @@
 // Looking at rows and files beside runs: pages to scroll through, exports, previews. All of it ends when a run begins,
 // because the run replaces what was looked at.
 import { failure, type Issue } from '../../shared/errors.ts';
-import { load } from '../../shared/pipeline/load.ts';
+import { load, masked, maskedError } from '../../shared/pipeline/load.ts';
 import type { Work } from '../../shared/platform.ts';
 import type {
   CallProgress,
@@ -15,8 +15,7 @@ import type {
 import { exportQuery } from '../../shared/run/export.ts';
 import { previewFile } from '../../shared/run/file-preview.ts';
 import { platformIn } from '../../shared/run/in-dialect.ts';
-import { RelationPages } from '../../shared/run/pages.ts';
-import type { Dialect } from '../../shared/sql/dialect.ts';
+import { RelationPages, type FinishedRun } from '../../shared/run/pages.ts';
 import { planPipeline } from '../../shared/run/plan.ts';
 import { listTables, removeTable } from '../../shared/run/workspace-tables.ts';
 import type { ExportFile } from '../platform/export-file.ts';
@@ -72,18 +71,18 @@ export class Looks {
 
   exportRows({ relation, format }: Input<'exportRows'>, work: CallWork): Promise<ExportedRows> {
     return this.#look(work, async (own) => {
-      const { query, dialect } = await this.#pages.whole(relation, own);
+      const { query, dialect, mask } = await this.#pages.whole(relation, own);
       const made = await this.#platform.createExport(`rows.${format}`, inSteps(work));
       const notices: Issue[] = [];
       try {
         const platform = platformIn(this.#platform, dialect);
-        const context = { platform, notify: (issue: Issue) => notices.push(issue), work: own };
+        const context = { platform, notify: (issue: Issue) => notices.push(masked(issue, mask)), work: own };
         const rows = await exportQuery(query, format, made.file, context);
         await made.file.commit();
         return { file: await this.#keep(made), rows, notices };
       } catch (thrown) {
         await made.discard();
-        throw thrown;
+        throw maskedError(thrown, mask);
       }
     });
   }
@@ -112,9 +111,9 @@ export class Looks {
     await this.#pages.release();
   }
 
-  /** The run has ended, and its views are to be read in this dialect. */
-  unblock(dialect: Dialect): void {
-    this.#pages.readIn(dialect);
+  /** The run has ended, and what it has left is to be read so. */
+  unblock(run: FinishedRun): void {
+    this.#pages.readFrom(run);
     this.#blocked = false;
   }
 

@@ -72,7 +72,7 @@ export class Session {
       const options = { emit, signal, retain: true };
       this.#last.keep(await runPipeline(load(text, parameters), platform.withBase(base), options));
     } finally {
-      looks.unblock(this.#last.dialect);
+      looks.unblock(this.#last.run);
     }
   }
 

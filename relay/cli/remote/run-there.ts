@@ -1,13 +1,13 @@
 // A run on another machine: on a relay of ours in our own protocol, else on an Aqueducts executor in its own.
 import { randomUUID } from 'node:crypto';
 import { FollowedRun } from '../../../shared/protocol/relay/followed-run.ts';
+import { pause } from '../../../shared/protocol/relay/pause.ts';
 import type { ExecutorOptions } from '../input/executor.ts';
 import type { GivenDocument } from '../input/document.ts';
 import { outcomeOf, type Outcome, type Reporter } from '../output/report.ts';
 import { clientLocations } from './client-locations.ts';
 import { connect, type Connection } from './connect.ts';
 import { ExecutorRun } from './executor-run.ts';
-import { pause } from './pause.ts';
 import { relayOf, type Relay } from './relay.ts';
 import { submitted, wireText } from './submitted.ts';
 

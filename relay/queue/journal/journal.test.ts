@@ -110,9 +110,10 @@ describe('a journal', () => {
         await appendFile(path, whole);
         await truncate(path, length);
         const left = length === whole.byteLength ? 2 : length >= first ? 1 : 0;
-        const { lastSequence, terminal } = await repairJournal(path, 'run', (sequence) =>
-          interruptedEvent(sequence, 5),
-        );
+        const { lastSequence, terminal } = await repairJournal(path, 'run', {
+          end: (sequence) => interruptedEvent(sequence, 5),
+          onDamage: () => Promise.reject(new Error('It was only cut off.')),
+        });
         expect(lastSequence).toBe(left);
         expect(terminal?.type).toBe('run_failed');
         expect(await sequences(readJournal(path, -1, never))).toEqual(Array.from({ length: left + 1 }, (_, i) => i));
@@ -134,7 +135,9 @@ describe('a journal', () => {
       const journal = new Journal(path, 1e6);
       await journal.append([progress(0), end(1)]);
       await journal.close();
-      const repaired = await repairJournal(path, 'run', (sequence) => interruptedEvent(sequence, 5));
+      const repaired = await repairJournal(path, 'run', {
+        end: (sequence) => interruptedEvent(sequence, 5),
+      });
       expect(repaired).toMatchObject({ lastSequence: 1, terminal: { type: 'run_completed' } });
     }));
 });

@@ -15,37 +15,50 @@ export interface Repaired {
   readonly terminal?: RunEvent;
 }
 
+export interface RepairOptions {
+  /** The event that a run ends with that has no end. */
+  readonly end?: (sequence: number) => RunEvent;
+  /** Called before anything is lost that was recorded. */
+  readonly onDamage?: () => Promise<void>;
+}
+
 /**
- * Cuts off what is no whole record. Where no terminal event is left, appends the one that `end` makes and syncs it. The
+ * Cuts off what is no whole record. Where that is more than a record that was being written, `onDamage` is called before.
+ * Where no terminal event is left, appends the one that `end` makes and syncs it. The
  * file is made where there is none.
  */
 export async function repairJournal(
   path: string,
   run: string,
-  end?: (sequence: number) => RunEvent,
+  { end, onDamage }: RepairOptions = {},
 ): Promise<Repaired> {
   const file = await open(path, 'a+', 0o600);
   try {
     const window = new Window(file);
     const { size } = await file.stat();
     let [offset, lastSequence] = [0, -1];
+    let damaged = false;
     let rows: number | undefined;
     for (;;) {
       const head = await window.read(offset, headerLength);
       if (head.byteLength < headerLength) break;
       const header = decodeHeader(head);
+      const follows = header.sequence === lastSequence + 1;
+      const isThere = offset + headerLength + header.length <= size;
       const entry =
-        header.sequence === lastSequence + 1 && offset + headerLength + header.length <= size
-          ? decodeRecord(header, await window.read(offset + headerLength, header.length))
-          : undefined;
+        follows && isThere ? decodeRecord(header, await window.read(offset + headerLength, header.length)) : undefined;
       const event = entry && eventOf(entry);
-      if (!entry || (entry.terminal && !event)) break;
+      if (!entry || (entry.terminal && !event)) {
+        damaged = !follows || isThere;
+        break;
+      }
       if (event?.type === 'destination_completed') ({ rows } = event);
       offset += headerLength + header.length;
       lastSequence = entry.sequence;
       if (entry.terminal)
         return { lastSequence, ...(rows === undefined ? {} : { rows }), ...(event ? { terminal: event } : {}) };
     }
+    if (damaged) await onDamage?.();
     await file.truncate(offset);
     const terminal = end?.(lastSequence + 1);
     if (!terminal) return { lastSequence, ...(rows === undefined ? {} : { rows }) };

@@ -1,13 +1,14 @@
 // The embedded registry: one DuckDB file. DuckDB locks the file while it is open, so that a second process is refused; the
 // lock ends with the process, however it ends.
 import { DuckDBInstance, type DuckDBConnection, type DuckDBValue } from '@duckdb/node-api';
-import { failure, messageOf } from '../../../shared/errors.ts';
+import { messageOf } from '../../../shared/errors.ts';
 import type { RunState } from '../../../shared/protocol/relay/runs.ts';
 import { quoteLiteral } from '../../../shared/sql/quote.ts';
 import type { RunFilter } from '../queue.ts';
 import { Commits } from './commits.ts';
 import type { Registry, RunChange, RunRecord } from './registry.ts';
 import { columns, createTable, errorText, parametersText, recordOf, shortColumns, textOf } from './rows.ts';
+import { unopened } from './unopened.ts';
 
 const unended = "state IN ('waiting', 'running')";
 
@@ -17,20 +18,25 @@ export class DuckDBRegistry implements Registry {
   readonly #commits: Commits;
   #closed: Promise<void> | undefined;
 
-  /** Fails with command.usage when another process has the file open, with engine.failed when DuckDB cannot read it. */
+  /**
+   * Fails with command.usage when another process has the file open, with file.corrupt, file.forbidden and storage.full
+   * when it cannot be read and written.
+   */
   static async open(path: string): Promise<DuckDBRegistry> {
+    let instance: DuckDBInstance | undefined;
     try {
-      const instance = await DuckDBInstance.create(path, {
+      instance = await DuckDBInstance.create(path, {
         ...{ threads: '1', memory_limit: '512MB', autoinstall_known_extensions: 'false' },
         ...{ autoload_known_extensions: 'false', allow_community_extensions: 'false' },
       });
       const connection = await instance.connect();
       await connection.run('SET enable_external_access = false');
       await connection.run(createTable);
+      await requireReadable(connection);
       return new DuckDBRegistry(instance, connection);
     } catch (thrown) {
-      if (messageOf(thrown).includes('Could not set lock')) throw inUse(thrown);
-      throw failure('engine.failed', 'The record of the runs cannot be opened.', { cause: thrown });
+      instance?.closeSync();
+      throw unopened(thrown, path);
     }
   }
 
@@ -146,12 +152,14 @@ export class DuckDBRegistry implements Registry {
   }
 }
 
-/** What a state directory says that somebody else has. */
-export function inUse(cause?: unknown): Error {
-  return failure('command.usage', 'Another relay uses this state directory.', {
-    hint: 'Give each relay a state directory of its own, or stop the other one.',
-    ...(cause === undefined ? {} : { cause }),
-  });
+/** DuckDB looks at a part of a file when it is asked for it: damage is to be told at the start. */
+async function requireReadable(connection: DuckDBConnection): Promise<void> {
+  try {
+    await connection.run(`SELECT max(hash(${columns})) FROM runs`);
+  } catch (thrown) {
+    // texts may be too long together, which the rows are not
+    if (!messageOf(thrown).includes('Out of Memory')) throw thrown;
+  }
 }
 
 function number(value: number | undefined): bigint | null {

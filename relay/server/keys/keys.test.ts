@@ -60,6 +60,12 @@ describe('a keys file', () => {
   it.each([
     ['nothing', ''],
     ['no YAML', '{'],
+    ['an alias of nothing', 'keys: *canary-key'],
+    ['a quote that is not closed', 'keys: "canary-key'],
+    ['a strange escape', 'keys: "\\canary-key"'],
+    ['too many aliases', `a: &a [x]\nb: &b [${'*a,'.repeat(200)}]\nc: [${'*b,'.repeat(200)}]\nd: canary-key`],
+    ['a list', '[canary-key]'],
+    ['a field of a secret', `keys: [{ name: a, sha256: "${'a'.repeat(64)}", secrets: { a: { canary-key } } }]`],
     ['no keys', 'keys: []'],
     ['a key in plain text', 'keys: [{ name: a, key: canary-key }]'],
     ['a digest that is none', 'keys: [{ name: a, sha256: canary-key }]'],
@@ -69,6 +75,7 @@ describe('a keys file', () => {
     const { code, issue } = problem(() => readKeysFile(file('wrong.yml', text), {}));
     expect(code).toBe('command.usage');
     expect(JSON.stringify(issue)).not.toContain('canary-key');
+    expect(issue.hint).toContain('sluice key');
   });
 
   it('has each name and each key once', () => {

@@ -38,7 +38,8 @@ export function alike(opened: readonly NamedFile[]): NamedFile[][] {
   return groups;
 }
 
-function kindOf({ names, compressed, newline = '\n' }: NamedFile): string {
+/** The same for files that are alike. */
+export function kindOf({ names, compressed, newline = '\n' }: NamedFile): string {
   return JSON.stringify([compressed, newline, ...names]);
 }
 

@@ -44,6 +44,7 @@ function engineDialect({
     quote: quoteLiteral(quote),
     escape: quoteLiteral(quote === '' ? '' : escape),
     nullstr: quoteLiteral(null_value),
+    allow_quoted_nulls: 'false',
     max_line_size: String(max_line_size),
   };
 }

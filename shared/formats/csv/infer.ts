@@ -7,7 +7,7 @@ import type { CsvReadOptions } from '../csv.schema.ts';
 import { beginningOf, requireFormat } from '../content.ts';
 import { note, type FormatContext } from '../format.ts';
 import type { WantedColumn } from '../view.ts';
-import { alike, type NamedFile } from './columns.ts';
+import { kindOf, type NamedFile } from './columns.ts';
 import { explainCsv } from './damage.ts';
 import { delimiterNotice, OtherDelimiters } from './delimiter.ts';
 import { textsOf } from './dialect.ts';
@@ -112,22 +112,28 @@ async function observeAll(
   limit: number,
   context: FormatContext,
 ): Promise<Observed[]> {
-  const all: Observed[] = [];
-  for (const files of alike(opened).flatMap(inBatches)) {
-    all.push(...(await observe(files, options, files.length === 1 ? limit : Infinity, context)));
+  const all = new Map<NamedFile, Observed>();
+  for (const files of inBatches(opened)) {
+    const observed = await observe(files, options, files.length === 1 ? limit : Infinity, context);
+    observed.forEach((each, number) => files[number] && all.set(files[number], each));
   }
-  return all;
+  return opened.flatMap((each) => all.get(each) ?? []);
 }
 
-/** Small neighbours together, every other file by itself. */
-function inBatches(group: readonly NamedFile[]): NamedFile[][] {
+/** Small files that are alike together, every other file by itself. */
+function inBatches(opened: readonly NamedFile[]): NamedFile[][] {
   const batches: NamedFile[][] = [];
-  for (const each of group) {
-    const last = batches.at(-1);
-    const small = each.hasRows && each.file.size <= smallFile;
-    const fits = last?.[0] && last[0].hasRows && last[0].file.size <= smallFile && last.length < mostTogether;
-    if (small && fits) last.push(each);
-    else batches.push([each]);
+  const unfilled = new Map<string, NamedFile[]>();
+  for (const each of opened) {
+    const small = each.hasRows && each.closed && each.file.size <= smallFile;
+    const kind = kindOf(each);
+    const last = small ? unfilled.get(kind) : undefined;
+    if (last && last.length < mostTogether) last.push(each);
+    else {
+      const batch = [each];
+      batches.push(batch);
+      if (small) unfilled.set(kind, batch);
+    }
   }
   return batches;
 }
@@ -174,7 +180,9 @@ async function observe(
         seen.delimiters?.see(decoders[0]?.(row) as string | null);
         decoders.forEach((textOf, index) => {
           const shape = seen.shapes[index] ?? { kind: 'unknown' };
-          if (!isSettled(shape)) seen.shapes[index] = widen(shape, textOf(row) as string | null);
+          if (isSettled(shape)) return;
+          const text = textOf(row) as string | null;
+          seen.shapes[index] = widen(shape, text === options.null_value ? null : text);
         });
       }
     }

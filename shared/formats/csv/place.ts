@@ -6,7 +6,7 @@ import { parseType } from '../../sql/types.ts';
 import { readRows } from '../../values/read.ts';
 import { contentOf } from '../content.ts';
 import type { CsvReadOptions } from '../csv.schema.ts';
-import { exactCast } from '../exact-cast.ts';
+import { exactCast, isMissing } from '../exact-cast.ts';
 import type { FormatContext } from '../format.ts';
 import type { NamedFile } from './columns.ts';
 import { textsOf } from './dialect.ts';
@@ -30,7 +30,7 @@ export async function placeOfMisfit(
     const item = quoteIdentifier(own);
     const numbered = `(SELECT row_number() OVER () AS row, ${item} FROM ${textsOf([each], options)})`;
     let row: unknown;
-    for (const condition of conditionsOf(misfit, item)) {
+    for (const condition of conditionsOf(misfit, item, options.null_value)) {
       const query = `SELECT row FROM ${numbered} WHERE ${condition} ORDER BY row LIMIT 1`;
       [row] = (await readRows(context.platform.engine, query, { signal: context.work.signal }))[0] ?? [];
       if (row !== undefined) break;
@@ -44,8 +44,8 @@ export async function placeOfMisfit(
 }
 
 /** What holds for the value: it is the text, or, where that is a part of a list or a struct, it has it and fails. */
-function conditionsOf({ text, ...subject }: Misfit, item: string): string[] {
-  if (text === undefined) return [`${item} IS NULL`];
+function conditionsOf({ text, ...subject }: Misfit, item: string, nullText: string): string[] {
+  if (text === undefined) return [isMissing(item, subject.type === 'VARCHAR' ? undefined : nullText)];
   const literal = quoteLiteral(text);
   const shown = `system.main.replace(${item}, chr(0), '\\0')`; // as DuckDB writes it in what it says
   const exact = `left(${shown}, ${longestText}) = ${literal}`;

@@ -102,7 +102,10 @@ function relationOf(
         const [{ names } = { names: [] }] = group;
         const items = columns.map((column) => {
           const own = names.find((name) => foldName(name) === foldName(column.name));
-          return { ...column, ...(own === undefined ? absent : { from: 'VARCHAR', item: quoteIdentifier(own) }) };
+          if (own === undefined) return { ...column, ...absent };
+          // A value in quotes is a text, if that of what elsewhere is written for NULL.
+          const nullText = column.type === 'VARCHAR' ? undefined : options.null_value;
+          return { ...column, from: 'VARCHAR', item: quoteIdentifier(own), nullText };
         });
         const texts = textsOf(group, options, {
           ...enginePartitions(input),

@@ -3,6 +3,7 @@ import type { Column, NewFile } from '../../platform.ts';
 import { parseType, type DuckDBType } from '../../sql/types.ts';
 import { rowsOf } from '../../values/codec.ts';
 import { jsonOf, jsonText } from '../../values/json.ts';
+import { isJsonText, tellText } from '../as-text.ts';
 import { castQuery } from '../cast.ts';
 import { copyOut } from '../copy.ts';
 import { note, type FormatContext, type FormatWriter, type WriteContext } from '../format.ts';
@@ -16,6 +17,7 @@ const pieceLength = 1024 * 1024;
 export const writeJson: FormatWriter<JsonWriteOptions> = async (query, file, { compression }, context) => {
   const { engine } = context.platform;
   const columns = await engine.describe(query, context.work);
+  tellText('JSON', columns, isJsonText, context);
   const finite = await finiteQuery(engine, query, columns, context.work);
   try {
     const rows = await write(finite.query, columns, file, compression, context);

@@ -17,6 +17,11 @@ export function unreadableParquet(location: string, what: string, cause?: unknow
   });
 }
 
+/** Whether DuckDB says that a value is out of the range of its type, which it also says of a cast in a query. */
+export function isBeyondRange(text: string): boolean {
+  return /^Could not convert Timestamp\((?:MS|NS|SEC)\)|^Invalid decimal encoding in Parquet file/.test(text);
+}
+
 /** What DuckDB complains of in a Parquet file; undefined for what is not about one. */
 export function parquetComplaint(text: string, location: string): SluiceError | undefined {
   if (text.includes(`is encrypted, but 'encryption_config' was not set`)) {

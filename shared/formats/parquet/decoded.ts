@@ -10,7 +10,8 @@ import { partitionColumns, partitionItems } from '../partitions.ts';
 import type { WantedColumn } from '../view.ts';
 import type { OpenedFiles } from './read.ts';
 import { withConstants } from './constants.ts';
-import { alike, unionPart, type FileColumns } from './union.ts';
+import { tellCoarser } from './coarser.ts';
+import { alike, boundedEverywhere, unionPart, type FileColumns } from './union.ts';
 
 interface Part extends FileColumns {
   readonly parquet: ParquetFile;
@@ -20,18 +21,24 @@ interface Part extends FileColumns {
 }
 
 export async function openDecoded(input: FileInput, codec: ParquetCodec, context: ReadContext): Promise<OpenedFiles> {
-  const parts: Part[] = [];
+  const opened: Part[] = [];
   const known = new Map<string, readonly Column[]>();
   for (const file of input.files) {
     if (context.work.signal?.aborted) throw cancelled();
     const parquet = await codec.open(file, context.work);
-    const { stored, names } = parquet;
+    const { stored, names, bounded } = parquet;
     // Files of the same columns share one list of them, so that what is true of one is looked up once.
-    const signature = JSON.stringify(parquet.columns);
+    const signature = JSON.stringify([parquet.columns, parquet.coarser]);
     const columns = known.get(signature) ?? parquet.columns;
+    if (columns === parquet.columns) {
+      for (const { column, what } of parquet.coarser) tellCoarser(column, what, file.location, context);
+    }
     known.set(signature, columns);
-    parts.push({ parquet, location: file.location, columns, stored, names, values: file.partitionValues ?? [] });
+    const values = file.partitionValues ?? [];
+    opened.push({ parquet, location: file.location, columns, stored, bounded, names, values });
   }
+  const bounded = boundedEverywhere(opened);
+  const parts = opened.map((part) => ({ ...part, bounded }));
   return {
     files: parts,
     relate: (name, wanted, now) => relate(name, input, parts, wanted, now),

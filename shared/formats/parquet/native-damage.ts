@@ -1,11 +1,12 @@
 // Which file native DuckDB could not read, and why: it names the file in some of its complaints only.
 import { SluiceError } from '../../errors.ts';
 import type { Column, Engine, OpenFile, Work } from '../../platform.ts';
+import { misfitFailure } from '../../sql/misfit.ts';
 import { quoteIdentifier, quoteLiteral } from '../../sql/quote.ts';
 import { readRows } from '../../values/read.ts';
 import { explainFile, fileNamedIn, wordsOf } from '../explain.ts';
 import type { FormatContext } from '../format.ts';
-import { damagedParquet, parquetComplaint, unreadableParquet } from './damage.ts';
+import { damagedParquet, isBeyondRange, parquetComplaint, unreadableParquet } from './damage.ts';
 
 type Named = Pick<OpenFile, 'engineName' | 'location'>;
 
@@ -57,9 +58,11 @@ export async function damageOf(
     if (await hasEncryption(engine, call, work)) return unreadableParquet(location, 'has encrypted columns', cause);
     const complaint = parquetComplaint(cause, location);
     if (complaint?.code === 'document.unsupported') return complaint;
-    for (const name of all) {
-      const own = await read([name]);
-      if (own !== undefined) return damagedParquet(location, `the data of column ${name} is damaged.`, cause);
+    for (const { name: column, type } of columns) {
+      const own = await read([column]);
+      if (own === undefined) continue;
+      if (isBeyondRange(own)) return misfitFailure({ relation: location, column, type, beyond: true }, location);
+      return damagedParquet(location, `the data of column ${column} is damaged.`, cause);
     }
     return damagedParquet(location, 'its data is damaged.', cause);
   }

@@ -3,14 +3,18 @@ import { failure } from '../../errors.ts';
 import type { Column, Engine, OpenFile, Work } from '../../platform.ts';
 import { longestText, type Misfit } from '../../sql/misfit.ts';
 import { quoteIdentifier, quoteLiteral } from '../../sql/quote.ts';
+import { parseType } from '../../sql/types.ts';
 import { rowsOf } from '../../values/codec.ts';
 import { readRows } from '../../values/read.ts';
-import { note, type FileInput, type FormatContext, type ReadContext } from '../format.ts';
+import type { FileInput, FormatContext, ReadContext } from '../format.ts';
 import { enginePartitions, partitionItems } from '../partitions.ts';
 import { readerCall } from '../view.ts';
+import { boundedColumns } from './bounded.ts';
+import { coarser, tellCoarser } from './coarser.ts';
 import { damageOf, explainParquet } from './native-damage.ts';
+import { beyondRange } from './range.ts';
 import type { OpenedFiles } from './read.ts';
-import { alike, columnOf, unionPart, type FileColumns } from './union.ts';
+import { alike, boundedEverywhere, columnOf, unionPart, type FileColumns } from './union.ts';
 
 /** Fails with file.corrupt, with document.unsupported for encrypted files, and with type.unsupported. */
 export async function openNatively(input: FileInput, context: ReadContext): Promise<OpenedFiles> {
@@ -21,23 +25,35 @@ export async function openNatively(input: FileInput, context: ReadContext): Prom
   }
 }
 
+type NativeFile = OpenedFiles['files'][number] & { readonly engineName: string };
+
+/** The browser's DuckDB has no type JSON, so that JSON is text on both sides. */
+function withoutJson(type: string): string {
+  return type.replace(/(?<![\w"'])JSON(?![\w"'])/g, 'VARCHAR');
+}
+
 async function openAll(input: FileInput, context: ReadContext): Promise<OpenedFiles> {
   const { engine } = context.platform;
   const schemas = await schemasOf(engine, input.files, context.work);
-  const described = new Map<string, readonly Column[]>();
-  const files: (OpenedFiles['files'][number] & { engineName: string })[] = [];
+  const described = new Map<string, Pick<FileColumns, 'columns' | 'stored'>>();
+  const opened: (Omit<NativeFile, 'bounded'> & { readonly stored: readonly Column[] })[] = [];
   for (const [index, { location, engineName }] of input.files.entries()) {
     const schema = schemas[index] ?? [];
     const signature = JSON.stringify(schema);
-    let columns = described.get(signature);
-    if (!columns) {
+    let types = described.get(signature);
+    if (!types) {
       requireExact(schema, location, context);
-      columns = await engine.describe(`FROM ${callFor([engineName], { hive_partitioning: 'false' })}`, context.work);
-      described.set(signature, columns);
+      const call = callFor([engineName], { hive_partitioning: 'false' });
+      const stored = await engine.describe(`FROM ${call}`, context.work);
+      types = { stored, columns: stored.map(({ name, type }) => ({ name, type: withoutJson(type) })) };
+      described.set(signature, types);
     }
     const names = schema.filter(({ depth }) => depth === 1).map(({ name }) => name);
-    files.push({ location, engineName, columns, stored: columns, names });
+    opened.push({ location, engineName, ...types, names });
   }
+  const lists = await boundedColumns(engine, opened, context.work);
+  const bounded = boundedEverywhere(opened.map((file, index) => ({ ...file, bounded: lists[index] ?? new Set() })));
+  const files = opened.map((file): NativeFile => ({ ...file, bounded }));
   return {
     files,
     placeOf: (misfit, now) => placeOfMisfit(misfit, files, now),
@@ -46,7 +62,7 @@ async function openAll(input: FileInput, context: ReadContext): Promise<OpenedFi
       const selects = alike(files).map((group) => {
         const names = group.map((file) => file.engineName);
         const call = callFor(names, enginePartitions(input));
-        return unionPart(relation, wanted, group[0] ?? { columns: [], stored: [] }, call, partitionItems(input));
+        return unionPart(relation, wanted, group[0] as NativeFile, call, partitionItems(input));
       });
       const statement = `CREATE VIEW ${quoteIdentifier(relation)} AS ${selects.join(' UNION ALL ')}`;
       await now.platform.engine.execute(statement, { signal: now.work.signal });
@@ -61,15 +77,18 @@ function callFor(names: readonly string[], options: Readonly<Record<string, stri
 
 /** The first row with the text of the value. */
 async function placeOfMisfit(
-  { column, text }: Misfit,
+  { column, text, beyond }: Misfit,
   files: readonly (FileColumns & { readonly engineName: string })[],
   { platform: { engine }, work }: FormatContext,
 ): Promise<string | undefined> {
   for (const { location, engineName, columns } of files) {
     const own = columnOf(columns, column);
-    if (!own && text !== undefined) continue;
+    if (!own && (text !== undefined || beyond)) continue;
     const item = own ? `left(CAST(${quoteIdentifier(own.name)} AS VARCHAR), ${longestText})` : 'NULL';
-    const condition = `${item} IS NOT DISTINCT FROM ${text === undefined ? 'NULL' : quoteLiteral(text)}`;
+    const condition =
+      beyond && own
+        ? (beyondRange(quoteIdentifier(own.name), parseType(own.type)) ?? 'false')
+        : `${item} IS NOT DISTINCT FROM ${text === undefined ? 'NULL' : quoteLiteral(text)}`;
     const call = callFor([engineName], { hive_partitioning: 'false', file_row_number: 'true' });
     const rows = await readRows(engine, `SELECT file_row_number + 1 FROM ${call} WHERE ${condition} LIMIT 1`, work);
     if (rows[0]) return `Row ${Number(rows[0][0])} of ${location}`;
@@ -118,15 +137,16 @@ async function schemasOf(engine: Engine, files: readonly OpenFile[], work: Work)
 }
 
 /** Refuses types whose values DuckDB's reader changes without a word: it reads long decimals as doubles that are wrong. */
-function requireExact(schema: readonly SchemaElement[], location: string, { notify }: ReadContext): void {
-  for (const { column, precision, logical } of schema) {
+function requireExact(schema: readonly SchemaElement[], location: string, context: ReadContext): void {
+  const what = new Map<string, string>();
+  for (const { column, precision, logical, types } of schema) {
     if (precision > 38) {
       const message = `Column ${column} of ${location} holds decimals of ${precision} digits, and DuckDB holds no more than 38.`;
       throw failure('type.unsupported', message, { hint: 'Write the column as text, or with fewer digits.' });
     }
-    if (/TimestampType\(isAdjustedToUTC=1.*NANOS=Nano/.test(logical)) {
-      const message = `Column ${column} of ${location} holds instants in nanoseconds, which are read in microseconds.`;
-      notify(note('type.converted', 'warning', message, 'Write the column in microseconds, or without a time zone.'));
-    }
+    if (/TimestampType\(isAdjustedToUTC=1.*NANOS=Nano/.test(logical)) what.set(column, coarser.instant);
+    if (/TimeType\(isAdjustedToUTC=1.*NANOS=Nano/.test(logical)) what.set(column, coarser.time);
+    if (types[0] === 'INT96') what.set(column, coarser.int96);
   }
+  for (const [column, held] of what) tellCoarser(column, held, location, context);
 }

@@ -8,12 +8,15 @@ import { parseType, printType, type DuckDBType, type Member } from '../../sql/ty
 import { exactSelect } from '../exact-cast.ts';
 import { commonType, joinMembers, nothing } from '../unify.ts';
 import type { WantedColumn } from '../view.ts';
+import { withinRange } from './range.ts';
 
 /** What a file has: its columns, and in which types they are scanned. */
 export interface FileColumns {
   readonly location: string;
   readonly columns: readonly Column[];
   readonly stored: readonly Column[];
+  /** The columns whose statistics tell that all their values are within the range of their types. */
+  readonly bounded: ReadonlySet<string>;
 }
 
 /** The columns of all files. Fails with type.unsupported, naming column and files, where there is no common type. */
@@ -28,7 +31,7 @@ export function commonColumns(files: readonly FileColumns[]): Column[] {
 export function unionPart(
   relation: string,
   wanted: readonly WantedColumn[],
-  { columns, stored }: Pick<FileColumns, 'columns' | 'stored'>,
+  { columns, stored, bounded }: Pick<FileColumns, 'columns' | 'stored' | 'bounded'>,
   expression: string,
   more: readonly string[],
 ): string {
@@ -36,10 +39,23 @@ export function unionPart(
     const own = columnOf(columns, column.name);
     if (!own || own.type === nothing) return { ...column, from: column.type, item: `CAST(NULL AS ${column.type})` };
     const identifier = quoteIdentifier(own.name);
-    const same = columnOf(stored, own.name)?.type === own.type;
-    return { ...column, from: own.type, item: same ? identifier : `CAST(${identifier} AS ${own.type})` };
+    const type = columnOf(stored, own.name)?.type ?? own.type;
+    const subject = { relation, column: column.name, type: own.type };
+    const lossy = column.lossy === true;
+    const read = bounded.has(own.name) ? identifier : withinRange(identifier, parseType(type), subject, lossy);
+    return { ...column, from: own.type, item: type === own.type ? read : `CAST(${read} AS ${own.type})` };
   });
   return exactSelect(relation, items, expression, more);
+}
+
+/** The columns that are bounded in every file that has them. */
+export function boundedEverywhere(files: readonly Pick<FileColumns, 'columns' | 'bounded'>[]): ReadonlySet<string> {
+  const bounded = new Set(files.flatMap((file) => [...file.bounded]));
+  const lists = new Map(files.map(({ columns, bounded }) => [bounded, columns]));
+  for (const [own, columns] of lists) {
+    for (const { name } of columns) if (!own.has(name)) bounded.delete(name);
+  }
+  return bounded;
 }
 
 /** Neighbours among files whose columns are the same, in whatever order. */

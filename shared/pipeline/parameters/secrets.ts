@@ -1,5 +1,4 @@
 // Secret values are hidden in everything that is shown: messages, events, what is serialized.
-import type { Issue } from '../../errors.ts';
 
 /** A text in which every secret is `***`. */
 export type Mask = (text: string) => string;
@@ -95,16 +94,4 @@ function endAt(text: string, secret: string): number {
 
 function isSame(one: string | undefined, other: string | undefined): boolean {
   return one === other || one?.toLowerCase() === other?.toLowerCase();
-}
-
-/** An issue whose texts are masked. */
-export function maskIssue(issue: Issue, mask: Mask): Issue {
-  const { message, hint, cause, query } = issue;
-  return {
-    ...issue,
-    message: mask(message),
-    ...(hint === undefined ? {} : { hint: mask(hint) }),
-    ...(cause === undefined ? {} : { cause: mask(cause) }),
-    ...(query === undefined ? {} : { query: { ...query, sql: mask(query.sql) } }),
-  };
 }

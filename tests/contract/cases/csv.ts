@@ -236,4 +236,13 @@ export const csvCases: readonly ContractCase[] = [
     { gzip: `a,b\n${many}\n`, damage: -6 },
     'a.csv.gz cannot be decompressed: incorrect data check.',
   ),
+  {
+    name: 'CSV: as many rows as inference looks at are all rows (it was told that only the first were seen)',
+    run: async ({ platform, addFile }) => {
+      await addFile('a.csv', `x\n${'1\n'.repeat(20_480)}`);
+      const seen = await runDocument(platform, showFile('a.csv', csv));
+      return [seen.outcome, seen.notices.filter((code) => code.startsWith('format.'))];
+    },
+    expected: ['succeeded', []],
+  },
 ];

@@ -22,12 +22,14 @@ import { jsonWrittenCases } from './json-written.ts';
 import { lookingCases } from './looking.ts';
 import { nameCases } from './names.ts';
 import { orderCases } from './order.ts';
+import { parquetRangeCases } from './parquet-range.ts';
 import { parquetValueCases } from './parquet-values.ts';
 import { planCases } from './plans.ts';
 import { refusedCases } from './refused.ts';
 import { stageCases } from './stages.ts';
 import { streamCases } from './streams.ts';
 import { valueCases } from './values.ts';
+import { writtenTypeCases } from './types-written.ts';
 import { workspaceCases } from './workspace.ts';
 
 export const contractCases: readonly ContractCase[] = [
@@ -53,7 +55,9 @@ export const contractCases: readonly ContractCase[] = [
   ...jsonCases,
   ...jsonValueCases,
   ...jsonWrittenCases,
+  ...writtenTypeCases,
   ...parquetValueCases,
+  ...parquetRangeCases,
   ...folderReadingCases,
   ...folderWritingCases,
   ...nameCases,

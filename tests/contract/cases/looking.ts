@@ -50,7 +50,7 @@ stages: [[{ name: halves, query: "SELECT 7 / 2 AS half, nvl(NULL, 'x') AS word" 
 `;
       const result = await runPipeline(load(text, {}), platform, { emit: () => undefined, retain: true });
       const pages = new RelationPages(platform.engine);
-      pages.readIn(result.dialect);
+      pages.readFrom(result);
       const page = await pages.page(stage('halves'), 0, 10);
       const { columns, batches } = await platform.engine.query('SELECT 7 / 2');
       const own = [];

@@ -3,17 +3,19 @@
 // an error and never a changed value.
 import { DataType, Field, List, makeData, Map_, RecordBatch, Schema, Struct, type Data } from 'apache-arrow';
 import type { DuckDBType } from '../../../shared/sql/types.ts';
+import { BeyondRange } from './beyond.ts';
 import type { ParquetColumn } from './footer.ts';
 import { convertLeaf, type Adapted } from './leaf.ts';
 import { unsupported } from './types.ts';
 
-/** The batch with these columns, in this order, under their names. Fails with type.unsupported. */
-export function adaptBatch(batch: RecordBatch, columns: readonly ParquetColumn[]): RecordBatch {
+/** The batch with these columns, in this order, under their names. Fails with type.unsupported and with file.corrupt. */
+export function adaptBatch(batch: RecordBatch, columns: readonly ParquetColumn[], location = ''): RecordBatch {
   const fields = batch.schema.fields as ArrowField[];
   const adapted = columns.map((column) => {
     const index = fields.findIndex((field) => field.name === column.source);
     const [field, data] = [fields[index], batch.data.children[index]];
-    const made = field && data && adapt(new Field(column.name, field.type, field.nullable), data, column.stored);
+    const made =
+      field && data && adaptColumn(new Field(column.name, field.type, field.nullable), data, column, location);
     if (!made) throw unsupported(column.source, `something else than the ${column.type} that its footer promises`);
     return made;
   });
@@ -25,6 +27,19 @@ export function adaptBatch(batch: RecordBatch, columns: readonly ParquetColumn[]
 /** A batch of rows without columns. */
 export function emptyColumns(rows: number): RecordBatch {
   return new RecordBatch(new Schema([]), makeData({ type: new Struct([]), length: rows, children: [] }));
+}
+
+function adaptColumn(
+  field: ArrowField,
+  data: Data,
+  { source, type, stored }: ParquetColumn,
+  location: string,
+): Adapted | undefined {
+  try {
+    return adapt(field, data, stored);
+  } catch (thrown) {
+    throw thrown instanceof BeyondRange ? thrown.in(source, type, location) : thrown;
+  }
 }
 
 type ArrowField = Field<DataType>;

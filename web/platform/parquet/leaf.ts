@@ -11,10 +11,12 @@ import {
   makeData,
   Precision,
   Timestamp,
+  TimeMicrosecond,
   TimestampMicrosecond,
   TimeUnit,
 } from 'apache-arrow';
 import type { DuckDBType } from '../../../shared/sql/types.ts';
+import { BeyondRange } from './beyond.ts';
 
 export interface Adapted {
   readonly field: Field<DataType>;
@@ -26,11 +28,16 @@ export function convertLeaf(field: Field<DataType>, data: Data, type: DuckDBType
   const { type: arrow } = field;
   if (type.kind === 'decimal') {
     const fits = DataType.isDecimal(arrow) && arrow.bitWidth === 128 && arrow.scale === type.scale;
-    return fits && arrow.precision === type.precision ? { field, data } : undefined;
+    if (!fits || arrow.precision !== type.precision) return undefined;
+    requireDigits(data, type.precision);
+    return { field, data };
   }
   if (type.kind !== 'scalar') return undefined;
   if (DataType.isFixedSizeBinary(arrow)) return fromBytes(field, data, type.name, arrow.byteWidth);
   if (DataType.isTimestamp(arrow)) return asTimestamp(field, data, type.name, arrow.unit);
+  if (DataType.isTime(arrow) && arrow.unit === TimeUnit.NANOSECOND && type.name === 'TIME') {
+    return computed(field, data, new TimeMicrosecond(), microseconds(data));
+  }
   if (DataType.isNull(arrow)) return allNull(field, data, type.name);
   return fits(arrow, type.name) ? { field, data } : undefined;
 }
@@ -67,6 +74,7 @@ const timestamps = ['TIMESTAMP_S', 'TIMESTAMP_MS', 'TIMESTAMP', 'TIMESTAMP_NS'];
 
 /** The decoder may or may not name a zone; the values are the same. */
 function asTimestamp(field: Field<DataType>, data: Data, name: string, unit: TimeUnit): Adapted | undefined {
+  if (name === 'TIMESTAMP WITH TIME ZONE' && unit === TimeUnit.MILLISECOND) requireMicroseconds(data);
   if (name === 'TIMESTAMP WITH TIME ZONE') return renamed(field, data, new Timestamp(unit, 'UTC'));
   return timestamps[unit] === name ? renamed(field, data, new Timestamp(unit, null)) : undefined;
 }
@@ -123,9 +131,39 @@ function impalaTimes(data: Data): BigInt64Array {
   const times = new BigInt64Array(data.length);
   for (let row = 0; row < times.length; row++) {
     const days = BigInt(view.getUint32(12 * row + 8, true)) - epochDay;
-    times[row] = days * dayLength + view.getBigInt64(12 * row, true) / 1000n;
+    const time = days * dayLength + view.getBigInt64(12 * row, true) / 1000n;
+    if (BigInt.asIntN(64, time) !== time && data.getValid(row)) throw new BeyondRange();
+    times[row] = time;
   }
   return times;
+}
+
+/** Times of a day in nanoseconds; what is below zero stays so. */
+function microseconds(data: Data): BigInt64Array {
+  return (data.values as BigInt64Array).map((time) => (time < 0n ? -1n : time / 1000n));
+}
+
+/** DuckDB takes the milliseconds for microseconds, and fails without a word about the column. */
+function requireMicroseconds(data: Data): void {
+  const most = 2n ** 63n / 1000n;
+  (data.values as BigInt64Array).forEach((time, row) => {
+    if ((time > most || time < -most) && data.getValid(row)) throw new BeyondRange();
+  });
+}
+
+/** DuckDB holds decimals in as few bits as their digits need, and makes others of what does not go in. */
+function requireDigits(data: Data, precision: number): void {
+  if (precision > 18) return;
+  const { buffer, byteOffset } = data.values as Uint32Array<ArrayBuffer>;
+  const words = new Int32Array(buffer, byteOffset, 4 * data.length);
+  const shift = precision > 9 ? 0 : precision > 4 ? 32 : 16;
+  for (let row = 0; row < data.length; row++) {
+    const [lowest = 0, low = 0, high = 0, highest = 0] = words.subarray(4 * row, 4 * row + 4);
+    const kept = shift === 0 ? low : shift === 32 ? lowest : (lowest << 16) >> 16;
+    const sign = kept >> 31;
+    const fits = high === sign && highest === sign && (shift === 0 || (low === sign && kept === lowest));
+    if (!fits && data.getValid(row)) throw new BeyondRange();
+  }
 }
 
 /** Months, days and milliseconds in four bytes each → months, days and nanoseconds in four, four and eight. */

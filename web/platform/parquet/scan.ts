@@ -62,7 +62,7 @@ function* scanGroup(
     for (const stretch of stretchesOf(group, columns)) {
       for (const batch of decode(mini, stretch)) {
         rows += batch.numRows;
-        yield adaptBatch(batch, columns);
+        yield adaptBatch(batch, columns, file.location);
       }
     }
   } catch (thrown) {

@@ -75,7 +75,7 @@ function leafType(element: SchemaElement, refuse: Refuse): DuckDBType {
   const { logical_type: logical, converted_type: converted } = element;
   switch (logical?.type) {
     case 'DECIMAL':
-      return decimal(logical.precision, logical.scale, refuse);
+      return decimal(element, logical.precision, logical.scale, refuse);
     case 'TIMESTAMP':
       if (logical.isAdjustedToUTC) return scalar('TIMESTAMP WITH TIME ZONE');
       return scalar(logical.unit === 'NANOS' ? 'TIMESTAMP_NS' : 'TIMESTAMP');
@@ -104,14 +104,18 @@ function leafType(element: SchemaElement, refuse: Refuse): DuckDBType {
 function convertedType(element: SchemaElement, name: string | undefined, refuse: Refuse): DuckDBType {
   switch (name) {
     case 'DECIMAL':
-      return decimal(element.precision ?? 0, element.scale ?? 0, refuse);
+      return decimal(element, element.precision ?? 0, element.scale ?? 0, refuse);
     case 'INTERVAL':
       return scalar('INTERVAL');
     case 'UTF8':
     case 'STRING':
     case 'ENUM':
     case 'JSON':
+      if (element.type === 'FIXED_LEN_BYTE_ARRAY') throw refuse('texts of a fixed length');
       return scalar('VARCHAR');
+    case 'BSON':
+      if (element.converted_type === 'BSON') throw refuse('BSON documents');
+      return physicalType(element, refuse);
     case 'DATE':
       return scalar('DATE');
     case 'TIME_MILLIS':
@@ -147,7 +151,13 @@ function physicalType({ type }: SchemaElement, refuse: Refuse): DuckDBType {
   }
 }
 
-function decimal(precision: number, scale: number, refuse: Refuse): DuckDBType {
+function decimal(
+  { type_length: bytes = 0 }: SchemaElement,
+  precision: number,
+  scale: number,
+  refuse: Refuse,
+): DuckDBType {
+  if (bytes > 16) throw refuse(`decimals of ${bytes} bytes`);
   if (precision > 38) throw refuse(`decimals of ${precision} digits`);
   return { kind: 'decimal', precision, scale };
 }

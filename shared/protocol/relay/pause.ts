@@ -1,6 +1,6 @@
 // Waits between attempts to connect again.
 
-/** Resolves after so many milliseconds, or when the signal is aborted meanwhile. */
+/** Resolves after so many milliseconds, or as soon as the signal is aborted. */
 export function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const settle = (): void => {
@@ -9,6 +9,7 @@ export function pause(milliseconds: number, signal: AbortSignal): Promise<void> 
       resolve();
     };
     const timer = setTimeout(settle, milliseconds);
-    signal.addEventListener('abort', settle, { once: true });
+    if (signal.aborted) settle();
+    else signal.addEventListener('abort', settle, { once: true });
   });
 }
