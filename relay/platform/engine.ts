@@ -12,6 +12,7 @@ import { quoteLiteral } from '../../shared/sql/quote.ts';
 import { NativeConnection } from './connection.ts';
 import { NativeParser } from './parser.ts';
 import type { PrivateFolder } from './private-folder.ts';
+import { bytesOfSize } from './sizes.ts';
 import { SpillLimit, spillSetting } from './spill-limit.ts';
 
 export interface NativeEngineOptions {
@@ -26,6 +27,9 @@ export interface NativeEngineOptions {
   /** DuckDB's `max_temp_directory_size`, such as `10GB`; 90 % of what is free on the disk when absent. */
   readonly maxTemporarySize?: string | undefined;
 }
+
+/** Bytes with fewer than which DuckDB may start, and then reads no file: a buffer of its CSV reader has 2 MiB. */
+const leastMemory = 8 * 2 ** 20;
 
 export class NativeEngine extends EngineBase {
   readonly version: string;
@@ -42,6 +46,8 @@ export class NativeEngine extends EngineBase {
 
   /** Starts DuckDB; `engine.failed` when it does not. */
   static async open(options: NativeEngineOptions): Promise<NativeEngine> {
+    const { memoryLimit } = options;
+    if (memoryLimit !== undefined && (bytesOfSize(memoryLimit) ?? Infinity) < leastMemory) throw tooSmall(memoryLimit);
     try {
       const instance = await DuckDBInstance.create(':memory:', configuration(options));
       const first = await instance.connect();
@@ -108,14 +114,18 @@ export class NativeEngine extends EngineBase {
   }
 }
 
+function tooSmall(memoryLimit: string, cause?: string): SluiceError {
+  return failure('engine.failed', `A memory limit of ${memoryLimit} is too small for DuckDB.`, {
+    hint: 'Give 64MB or more; a pipeline over much data needs 1GB or more.',
+    ...(cause === undefined ? {} : { cause }),
+  });
+}
+
 function notStarted(thrown: unknown, { memoryLimit }: NativeEngineOptions): SluiceError {
   if (thrown instanceof SluiceError) return thrown;
   const { type, message: cause } = readDuckDBMessage(messageOf(thrown));
   if (type === 'Out of Memory' && memoryLimit !== undefined) {
-    return failure('engine.failed', `A memory limit of ${memoryLimit} is too small for DuckDB to start.`, {
-      hint: 'Give 64MB or more; a pipeline over much data needs 1GB or more.',
-      cause,
-    });
+    return tooSmall(memoryLimit, cause);
   }
   return failure('engine.failed', 'DuckDB could not be started.', { cause });
 }
