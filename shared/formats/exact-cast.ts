@@ -57,7 +57,6 @@ export function exactSelect(
       inner.push(`${item} AS ${source}`, `${conversion.value(item)} AS ${value}`);
       result = judged(conversion, source, value, subject, column.nullText);
     }
-    if (column.limit && !column.lossy) result = limited(column.limit, source, result, subject);
     const required = column.nullable === false ? notNull(source, result, subject, column.nullText) : result;
     return required === name ? name : `${required} AS ${name}`;
   });
@@ -72,14 +71,28 @@ export function exactCast(item: string, from: DuckDBType, to: DuckDBType, subjec
 }
 
 function conversionOf(
-  { from, type, lossy = false, nullText }: ExactColumn,
+  { from, type, lossy = false, limit, nullText }: ExactColumn,
   subject: MisfitColumn,
 ): Conversion | undefined {
-  if (from === type) return undefined;
+  if (from === type) return limit && !lossy ? within(limit, { value: (item) => item }, subject) : undefined;
   const cast = castTo(type);
   if (lossy)
     return { value: nullText === undefined ? cast : (item) => cast(`nullif(${item}, ${quoteLiteral(nullText)})`) };
-  return between(parseType(from), parseType(type), subject);
+  const conversion = between(parseType(from), parseType(type), subject);
+  return conversion && limit ? within(limit, conversion, subject) : conversion;
+}
+
+/** The conversion that refuses values beyond a limit as well. */
+function within({ type, breaks }: DeclaredLimit, conversion: Conversion, subject: MisfitColumn): Conversion {
+  const { value, suspect, cases } = conversion;
+  return {
+    value,
+    suspect: (item, result) => `(${suspect?.(item, result) ?? 'false'} OR ${breaks(item, result)})`,
+    cases: (item, result) => [
+      [breaks(item, result), misfitOf({ ...subject, type }, item, 'inexact')],
+      ...(cases?.(item, result) ?? []),
+    ],
+  };
 }
 
 function judged(
@@ -94,10 +107,6 @@ function judged(
   const misfit = misfitOf(subject, item, 'inexact');
   const verdict = `CASE WHEN ${isMissing(item, nullText)} THEN NULL ${right.join(' ')} ELSE ${misfit} END`;
   return `CASE WHEN ${suspect(item, value)} THEN ${verdict} ELSE ${value} END`;
-}
-
-function limited({ type, breaks }: DeclaredLimit, item: string, value: string, subject: MisfitColumn): string {
-  return `CASE WHEN ${breaks(item, value)} THEN ${misfitOf({ ...subject, type }, item, 'inexact')} ELSE ${value} END`;
 }
 
 function notNull(item: string, value: string, subject: MisfitColumn, nullText?: string): string {

@@ -76,4 +76,21 @@ export const declaredLimitCases: readonly ContractCase[] = [
       },
     ],
   },
+  {
+    name: 'a plan shows a column with a limit by its name, without the cast that refuses values',
+    run: async ({ platform, addFile }) => {
+      await addFile('a.csv', 'x\n10:00:00\n');
+      const { events } = await runDocument(
+        platform,
+        `sources: [{ name: data, ${declaring('name: x, data_type: "time32<s>"')} }]
+stages: [[{ name: result, query: "SELECT x FROM data WHERE x > TIME '01:00:00'", explain: true }]]
+`,
+      );
+      const plans = events.flatMap((event) =>
+        event.type === 'stage_output' && event.output.kind === 'explain' ? [JSON.stringify(event.output.plan)] : [],
+      );
+      return plans.map((plan) => /\bx > |exact|CASE/.exec(plan)?.[0]);
+    },
+    expected: ['x > '],
+  },
 ];
