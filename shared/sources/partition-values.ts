@@ -80,5 +80,5 @@ const text: DuckDBType = { kind: 'scalar', name: 'VARCHAR' };
 /** Folders of numbers are written as `month=01`, so that they sort. */
 function unpadded(value: string, type: DuckDBType): string {
   const isNumber = type.kind === 'decimal' || (type.kind === 'scalar' && /INT$|^INTEGER$/.test(type.name));
-  return isNumber ? value.replace(/^\+?(-?)0*(?=\d+(\.\d*)?$)/, '$1') : value;
+  return isNumber ? value.replace(/^(-?)0*(?=\d+(\.\d*)?$)/, '$1') : value;
 }

@@ -3,7 +3,7 @@
 import { Bool, type Data, Field, Float64, Int64, List, makeData, Struct, Utf8 } from 'apache-arrow';
 import type { DuckDBType } from '../../sql/types.ts';
 import { exactDouble, exactInteger } from './numbers.ts';
-import { compactText, JsonNumber, type Json } from './value.ts';
+import { compactText, JsonNumber, otherKey, type Json } from './value.ts';
 
 /** Collects the values of one column. `add` throws a RangeError with a reason when a value does not fit the type. */
 export interface ColumnBuilder {
@@ -12,11 +12,12 @@ export interface ColumnBuilder {
   take(): Data;
 }
 
-/** The builder for a type. */
-export function builderFor(type: DuckDBType): ColumnBuilder {
-  if (type.kind === 'list') return new ListBuilder(builderFor(type.element));
+/** The builder for a type. `closed`: whether objects may have no other keys than the type has fields. */
+export function builderFor(type: DuckDBType, closed = false): ColumnBuilder {
+  if (type.kind === 'list') return new ListBuilder(builderFor(type.element, closed));
   if (type.kind === 'struct') {
-    return new StructBuilder(type.fields.map((field) => ({ name: field.name, builder: builderFor(field.type) })));
+    const fields = type.fields.map((field) => ({ name: field.name, builder: builderFor(field.type, closed) }));
+    return new StructBuilder(fields, closed);
   }
   switch (type.kind === 'scalar' ? type.name : type.kind) {
     case 'BIGINT':
@@ -173,12 +174,19 @@ class StructBuilder implements ColumnBuilder {
   readonly #validity = new Validity();
   readonly #fields: readonly { readonly name: string; readonly builder: ColumnBuilder }[];
 
-  constructor(fields: readonly { readonly name: string; readonly builder: ColumnBuilder }[]) {
+  readonly #names: ReadonlySet<string>;
+  readonly #closed: boolean;
+
+  constructor(fields: readonly { readonly name: string; readonly builder: ColumnBuilder }[], closed: boolean) {
     this.#fields = fields;
+    this.#names = new Set(fields.map(({ name }) => name));
+    this.#closed = closed;
   }
 
   add(value: Json): void {
     if (value !== null && !(value instanceof Map)) throw misfit(value, 'an object');
+    const other = this.#closed ? otherKey(value, this.#names) : undefined;
+    if (other !== undefined) throw new RangeError(`holds a key ${other} that the first records have not`);
     for (const { name, builder } of this.#fields) builder.add(value?.get(name) ?? null);
     this.#validity.add(value !== null);
   }

@@ -24,7 +24,7 @@ async function decode(text: string | Uint8Array, columns: readonly Column[]): Pr
   const scan = scanJson(
     { files: [fileOf(text)], partitions: [] },
     { layout: 'lines', compression: 'none' },
-    columns,
+    { columns, closed: false },
     () => undefined,
   );
   for await (const batch of scan(

@@ -9,22 +9,25 @@ import type { FileInput } from '../format.ts';
 import type { JsonReadOptions } from '../json.schema.ts';
 import { builderFor } from './builders.ts';
 import { corrupt, recordOf } from './record.ts';
+import { otherKey } from './value.ts';
 import { textsOf } from './texts.ts';
 
 const misfitHint =
   'Mend the value, declare the column with another type in `schema`, or allow the change with `lossy: true`.';
+
+const otherHint = 'Declare the keys that are to be read in `schema`.';
 
 /** Records a batch holds at most. */
 const batchSize = 8192;
 
 /**
  * A scan over the records of files; columns are those of builders.ts, and VARCHAR for what their paths say (`engineKey`).
- * Fails with file.corrupt, naming file and line.
+ * `closed`: whether records may have no other keys. Fails with file.corrupt, naming file and line.
  */
 export function scanJson(
   { files, partitions }: Pick<FileInput, 'files' | 'partitions'>,
   { layout, compression }: Pick<JsonReadOptions, 'layout' | 'compression'>,
-  columns: readonly Column[],
+  { columns, closed }: { readonly columns: readonly Column[]; readonly closed: boolean },
   onRead: (bytes: number, rows: number) => void,
 ): Scan {
   const types = new Map(columns.map((column) => [column.name, column.type]));
@@ -32,7 +35,7 @@ export function scanJson(
   return async function* scan(wanted, signal) {
     const builders = wanted.map((name) => ({
       name,
-      builder: builderFor(parseType(types.get(name) ?? 'VARCHAR')),
+      builder: builderFor(parseType(types.get(name) ?? 'VARCHAR'), closed),
       partition: keys.indexOf(name),
     }));
     let [length, rows, bytes] = [0, 0, 0];
@@ -53,6 +56,16 @@ export function scanJson(
         if (signal?.aborted) throw cancelled();
         for (const text of texts) {
           const record = recordOf(text, location);
+          const other = closed ? otherKey(record, types) : undefined;
+          if (other !== undefined) {
+            throw corrupt(
+              location,
+              text.line,
+              `has a key ${other} that the first records have not`,
+              undefined,
+              otherHint,
+            );
+          }
           for (const { name, builder, partition } of builders) {
             try {
               if (partition >= 0) builder.add(partitionValues[partition] ?? null);

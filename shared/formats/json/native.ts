@@ -17,6 +17,8 @@ import { layoutOf, textsOf, type Layout } from './texts.ts';
 export interface JsonColumns {
   readonly wanted: readonly WantedColumn[];
   readonly stored: readonly Column[];
+  /** Whether objects may have no other keys: so where the columns were inferred. */
+  readonly closed: boolean;
 }
 
 /**
@@ -77,7 +79,7 @@ async function requireRecords(
 async function expressionOf(
   groups: readonly FileGroup[],
   input: FileInput,
-  { stored, wanted }: JsonColumns,
+  columns: JsonColumns,
   { whole }: Sampled,
   context: ReadContext,
 ): Promise<string | undefined> {
@@ -87,9 +89,9 @@ async function expressionOf(
       format: layout === 'lines' ? `'newline_delimited'` : `'array'`,
       compression: compressed ? `'gzip'` : `'uncompressed'`,
     };
-    if (!whole && !(await keepsValues(members, reader, stored, wanted, context))) return undefined;
+    if (!whole && !(await keepsValues(members, reader, columns, context))) return undefined;
     const names = members.map((file) => file.engineName);
-    const read = { ...reader, records: 'true', columns: columnMap(stored), ...enginePartitions(input) };
+    const read = { ...reader, records: 'true', columns: columnMap(columns.stored), ...enginePartitions(input) };
     calls.push(readerCall('read_json', names, read));
   }
   const [only = '', ...others] = calls;

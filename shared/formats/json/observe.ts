@@ -1,6 +1,7 @@
 // DuckDB's JSON reader rounds 2.5 to fit a BIGINT, turns true into 1, drops digits that a double does not hold and writes
 // numbers in its own way where they become text, all without a word. So it reads only files whose values it keeps, and
 // this decides which. Where it cannot be sure, our own reader reads, which keeps what fits and refuses the rest.
+import { SluiceError } from '../../errors.ts';
 import type { Column } from '../../platform.ts';
 import { foldName } from '../../sql/names.ts';
 import { quoteIdentifier, quoteLiteral } from '../../sql/quote.ts';
@@ -9,6 +10,7 @@ import { rowsOf } from '../../values/codec.ts';
 import type { FileInput, FormatContext } from '../format.ts';
 import { columnMap, readerCall } from '../view.ts';
 import type { Shape } from './infer.ts';
+import type { JsonColumns } from './native.ts';
 
 /** Whether DuckDB keeps all values of files all of whose records were seen when these shapes were. */
 export function keepsShapes(stored: readonly Column[], fields: ReadonlyMap<string, Shape>): boolean {
@@ -37,15 +39,16 @@ function keepsShape(stored: DuckDBType, shape: Shape | undefined): boolean {
 export async function keepsValues(
   files: FileInput['files'],
   reader: Readonly<Record<string, string>>,
-  stored: readonly Column[],
-  wanted: readonly Column[],
+  { stored, wanted, closed }: JsonColumns,
   context: FormatContext,
 ): Promise<boolean> {
   const names = files.map((file) => file.engineName);
   const { engine } = context.platform;
   const call = readerCall('read_json', names, { ...reader, records: 'true', ...observing });
-  const observed = await engine.describe(`SELECT * FROM ${call}`, context.work);
-  const doubts: Doubts = { digits: new Set(), nulls: [] };
+  const observed = await describedBy(engine.describe(`SELECT * FROM ${call}`, context.work));
+  if (!observed) return false;
+  if (closed && observed.some(({ name }) => !stored.some((column) => column.name === name))) return false;
+  const doubts: Doubts = { digits: new Set(), nulls: [], closed };
   for (const [index, { name, type }] of stored.entries()) {
     const found = observed.find((column) => column.name === name);
     if (!found && observed.some((column) => foldName(column.name) === foldName(name))) return false;
@@ -56,6 +59,16 @@ export async function keepsValues(
   }
   if (doubts.nulls.length > 0 && !(await areNull(names, reader, doubts.nulls, context))) return false;
   return doubts.digits.size === 0 || (await keepsDigits(names, reader, doubts.digits, context));
+}
+
+/** Undefined where DuckDB fails on the data, of which our own reader tells file and line. */
+async function describedBy(described: Promise<readonly Column[]>): Promise<readonly Column[] | undefined> {
+  try {
+    return await described;
+  } catch (thrown) {
+    if (thrown instanceof SluiceError && ['sql.failed', 'file.corrupt'].includes(thrown.code)) return undefined;
+    throw thrown;
+  }
 }
 
 /** What makes DuckDB look at all values, and tell integers from other numbers. */
@@ -71,6 +84,8 @@ const observing = {
 };
 
 interface Doubts {
+  /** Whether objects may have no other keys than those that are stored. */
+  readonly closed: boolean;
   /** The keys of numbers that might have more digits than a double holds; empty text for the items of lists. */
   readonly digits: Set<string>;
   /** Columns of text in which DuckDB has seen nulls only, or several kinds of values. */
@@ -86,6 +101,8 @@ function keeps(stored: DuckDBType, wanted: DuckDBType, observed: DuckDBType, key
   if (stored.kind === 'struct') {
     if (observed.kind !== 'struct') return false;
     const fields = new Map(observed.fields.map((field) => [field.name, field.type]));
+    if (doubts.closed && observed.fields.some(({ name }) => !stored.fields.some((field) => field.name === name)))
+      return false;
     return stored.fields.every(({ name, type }, index) => {
       const found = fields.get(name);
       const inner = wanted.kind === 'struct' ? wanted.fields[index]?.type : undefined;
@@ -151,7 +168,8 @@ async function keepsDigits(
   const { columns, batches } = await platform.engine.query(query, work);
   let [kept, count] = [true, 0];
   for await (const batch of batches) {
-    for (const [key] of rowsOf(batch, columns) as [string][]) {
+    for (const [found] of rowsOf(batch, columns) as [string | null][]) {
+      const key = found ?? ''; // of an item of a list
       if (keys.has(key) || key.includes('\\') || ++count === 1000) kept = false;
     }
   }

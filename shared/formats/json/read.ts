@@ -24,7 +24,11 @@ export const readJson: FormatReader<JsonReadOptions> = async (given, options, co
   if (wanted.length === 0) return emptyJson(given, context);
   const keyed = declared.length > 0 ? keyedColumns(declared, sampled, context) : wanted;
   const stored = storedColumns(keyed);
-  const columns = { stored, wanted: wanted.map((column, index) => ({ ...column, item: itemOf(stored[index]) })) };
+  const columns = {
+    stored,
+    wanted: wanted.map((column, index) => ({ ...column, item: itemOf(stored[index]) })),
+    closed: declared.length === 0,
+  };
   const native = context.platform.engine.formats.has('json');
   return {
     columns: withPartitions(wanted, input),
@@ -46,13 +50,13 @@ async function feedJson(
   name: string,
   input: FileInput,
   options: JsonReadOptions,
-  { wanted, stored }: JsonColumns,
+  { wanted, stored, closed }: JsonColumns,
   { platform: { engine }, work, onRead }: ReadContext,
 ): Promise<number> {
   const exact = input.partitions.length === 0 && stored.every((column, index) => isSame(column, wanted[index]));
   const staged = exact ? name : `${name} (as stored)`;
   const fed = [...stored, ...partitionColumns(input)];
-  const rows = await engine.feed(staged, fed, scanJson(input, options, fed, onRead), work);
+  const rows = await engine.feed(staged, fed, scanJson(input, options, { columns: fed, closed }, onRead), work);
   if (exact) return rows;
   await createCastView(engine, name, quoteIdentifier(staged), stored, wanted, work, partitionItems(input));
   return rows;

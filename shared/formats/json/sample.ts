@@ -45,7 +45,7 @@ export async function sampleFields(
 /** The columns that the sample shows; what was decided for the user is told. */
 export function inferredColumns({ fields, whole, subject }: Sampled, { notify }: FormatContext): readonly Column[] {
   if (!whole) {
-    const message = `The columns of ${subject} were inferred from the first ${sampleRecords} records; keys that appear only later are left out.`;
+    const message = `The columns of ${subject} were inferred from the first ${sampleRecords} records; a later value that does not fit, or another key, ends the run.`;
     notify(note('format.sampled', 'info', message, 'Declare the columns with `schema`.'));
   }
   return columnsOf(fields, subject, ({ path, reason }: KeptAsText) => {

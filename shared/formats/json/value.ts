@@ -34,3 +34,12 @@ export function compactText(value: Json): string {
   if (Array.isArray(value)) return `[${value.map(compactText).join(',')}]`;
   return `{${[...value].map(([key, part]) => `${JSON.stringify(key)}:${compactText(part)}`).join(',')}}`;
 }
+
+/** The first key with a value that is none of these. */
+export function otherKey(
+  object: ReadonlyMap<string, Json> | null,
+  keys: { has(key: string): boolean },
+): string | undefined {
+  for (const [key, value] of object ?? []) if (value !== null && !keys.has(key)) return key;
+  return undefined;
+}

@@ -39,7 +39,7 @@ async function write(
   compression: JsonWriteOptions['compression'],
   context: WriteContext,
 ): Promise<number> {
-  if (context.platform.engine.formats.has('json')) {
+  if (context.platform.engine.formats.has('json') && !columns.some(({ type }) => isAllFraction(parseType(type)))) {
     const exact = castQuery(query, columns, plainType).query;
     return copyOut(exact, file, context, { FORMAT: 'json', COMPRESSION: compression === 'gzip' ? 'gzip' : 'none' });
   }
@@ -58,12 +58,21 @@ async function write(
 /** DuckDB's own JSON has no zero before `.5` of a wide DECIMAL(n,n), and forms of its own for UNION and unnamed STRUCT. */
 function plainType(type: DuckDBType): DuckDBType {
   if (type.kind === 'union' || type.kind === 'tuple') return { kind: 'scalar', name: 'VARCHAR' };
-  if (type.kind === 'list') return { kind: 'list', element: plainType(type.element) };
+  if (type.kind === 'list' || type.kind === 'array') return { ...type, element: plainType(type.element) };
+  if (type.kind === 'map') return { ...type, value: plainType(type.value) };
   if (type.kind === 'struct') {
     return { kind: 'struct', fields: type.fields.map((field) => ({ ...field, type: plainType(field.type) })) };
   }
   const bare = type.kind === 'decimal' && type.scale === type.precision && type.precision < 38;
   return bare ? { ...type, precision: type.precision + 1 } : type;
+}
+
+/** Whether there is a DECIMAL(38,38) in it, of which no type has a digit more. */
+function isAllFraction(type: DuckDBType): boolean {
+  if (type.kind === 'list' || type.kind === 'array') return isAllFraction(type.element);
+  if (type.kind === 'struct') return type.fields.some((field) => isAllFraction(field.type));
+  if (type.kind === 'map') return isAllFraction(type.value);
+  return type.kind === 'decimal' && type.precision === 38 && type.scale === 38;
 }
 
 async function writeLines(

@@ -17,6 +17,7 @@ import { folderWritingCases } from './folder-destinations.ts';
 import { folderReadingCases } from './folder-sources.ts';
 import { readingCases, writingCases } from './formats.ts';
 import { jsonCases } from './json.ts';
+import { jsonLateCases } from './json-late.ts';
 import { jsonValueCases } from './json-values.ts';
 import { jsonWrittenCases } from './json-written.ts';
 import { lookingCases } from './looking.ts';
@@ -53,6 +54,7 @@ export const contractCases: readonly ContractCase[] = [
   ...exactCsvCases,
   ...declaredLimitCases,
   ...jsonCases,
+  ...jsonLateCases,
   ...jsonValueCases,
   ...jsonWrittenCases,
   ...writtenTypeCases,

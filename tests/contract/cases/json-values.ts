@@ -5,24 +5,8 @@ import { bytesOf, reading, refused } from './one-file.ts';
 import { documentOf, summary } from './one-source.ts';
 
 const json = '{ type: json }';
-/** More records than are looked at for the columns. */
-const late = 20_480;
 const schema = (...columns: string[]): string => `{ type: json, options: { schema: [${columns.join(', ')}] } }`;
 const column = (name: string, type: string): string => `{ name: ${name}, data_type: "${type}" }`;
-
-/** A file whose last record comes after those that inference looks at; the case shows that record. */
-function afterSample(name: string, record: string, last: string, format: string, expected: object): ContractCase {
-  return {
-    name,
-    run: async ({ platform, addFile }) => {
-      await addFile('a.json', `${`${record}\n`.repeat(late)}${last}\n`);
-      const shown = 'SELECT * FROM data EXCEPT (SELECT * FROM data LIMIT 1)';
-      const observed = await runDocument(platform, showFile('a.json', format, shown));
-      return summary({ ...observed, notices: observed.notices.filter((code) => !code.startsWith('format.')) });
-    },
-    expected,
-  };
-}
 
 const inline = (name: string, text: string, expected: object): ContractCase => ({
   name,
@@ -131,35 +115,6 @@ export const jsonValueCases: readonly ContractCase[] = [
     },
     expected: { columns: 'a BIGINT', rows: [['1'], ['2']] },
   },
-  afterSample('JSON: an integer that a double would round, far down', '{"x":0.5}', '{"x":9007199254740993}', json, {
-    error: 'file.corrupt at 2:41',
-    message: `Line ${late + 1} of a.json has a key x that holds 9007199254740993, which a DOUBLE would change.`,
-  }),
-  afterSample('JSON: more digits than a double holds, far down', '{"x":0.5}', '{"x":0.1234567890123456789}', json, {
-    error: 'file.corrupt at 2:41',
-    message: `Line ${late + 1} of a.json has a key x that holds 0.1234567890123456789, which a DOUBLE would change.`,
-  }),
-  afterSample(
-    'JSON: a number far down in a column of text is text as it was written',
-    '{"x":"a"}',
-    '{"x":1.10}',
-    json,
-    {
-      columns: 'x VARCHAR',
-      rows: [['1.10']],
-    },
-  ),
-  afterSample('JSON: a whole number with a point far down among integers', '{"x":1}', '{"x":2.0}', json, {
-    columns: 'x BIGINT',
-    rows: [['2']],
-  }),
-  afterSample(
-    'JSON: the digits of a declared decimal far down',
-    '{"x":0.5}',
-    '{"x":12345678901234567.89}',
-    schema(column('x', 'decimal<20,2>')),
-    { columns: 'x DECIMAL(20,2)', rows: [['12345678901234567.89']] },
-  ),
   refused(
     'JSON: half of a surrogate pair',
     'a.json',

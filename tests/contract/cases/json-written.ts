@@ -24,4 +24,22 @@ destination: { type: file, name: out, location: "${more ? 'd/' : 'o.json'}"${mor
       `{${more ? '' : '"p":1,'}"f":1.0,"x":null,"l":[1.5,null],"s":{"a":null,"b":"k"},"m":{"k":null},"n":null}\n`,
     ],
   })),
+  {
+    name: 'JSON: numbers below one have a zero before the point, in whatever they stand (was no JSON)',
+    run: async ({ platform, readFile }) => {
+      const [all, most] = ['0.5::DECIMAL(38,38)', '0.5::DECIMAL(20,20)'];
+      const query = `SELECT ${all} AS a, [${all}] AS l, ${most} AS d, MAP {'k': ${most}} AS m, {'x': [${most}]} AS s`;
+      await runDocument(
+        platform,
+        `dialect: duckdb
+sources: []
+stages: [[{ name: result, query: ${JSON.stringify(query)} }]]
+destination: { type: file, name: out, location: o.json, format: { type: json } }
+`,
+      );
+      const text = new TextDecoder().decode(await readFile('o.json'));
+      return [/[^0-9]\./.test(text), JSON.parse(text) as unknown];
+    },
+    expected: [false, { a: 0.5, l: [0.5], d: 0.5, m: { k: 0.5 }, s: { x: [0.5] } }],
+  },
 ];
