@@ -114,6 +114,7 @@ function ownNames(message: string, { type }: DuckDBFailure): string {
 
 /** What DuckDB says, in the words of the field where it speaks of its own parts. */
 function inWords(message: string): string {
+  if (message.startsWith('zero-length delimited identifier')) return 'A name in quotes has no character in it.';
   const memory =
     /^(?:failed to|could not) (?:allocate|pin|resize) [^(]*of size ([\d.]+ \w+) \(([\d.]+ \w+)\/([\d.]+ \w+) used\)/.exec(
       message,

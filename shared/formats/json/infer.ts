@@ -102,7 +102,7 @@ export interface KeptAsText {
   readonly reason: string;
 }
 
-/** The columns of what was seen. Fails with type.unsupported where two keys differ only in case. */
+/** The columns of what was seen. Fails with type.unsupported where two keys differ only in case or one is no name. */
 export function columnsOf(
   fields: ReadonlyMap<string, Shape>,
   location: string,
@@ -127,6 +127,10 @@ export function columnsOf(
       case 'struct': {
         if (depth === deepestType) return deep(path);
         if (shape.fields.size === 0) return 'VARCHAR';
+        if ([...shape.fields.keys()].some(isNoName)) {
+          onText({ path, reason: 'a key that is empty or has a NUL, which no field may be called' });
+          return 'VARCHAR';
+        }
         requireDistinct([...shape.fields.keys()], location);
         const members = [...shape.fields].map(
           ([name, field]) => `${quoteIdentifier(name)} ${typeOf(field, `${path}.${name}`, depth + 1)}`,
@@ -141,7 +145,21 @@ export function columnsOf(
     return 'VARCHAR';
   };
   requireDistinct([...fields.keys()], location);
+  if ([...fields.keys()].some(isNoName)) {
+    throw failure(
+      'type.unsupported',
+      `${location} has a key that is empty or has a NUL, which no column may be called.`,
+      {
+        hint: 'Rename it, or pick the wanted keys with `schema`.',
+      },
+    );
+  }
   return [...fields].map(([name, shape]) => ({ name, type: typeOf(shape, name, 0) }));
+}
+
+/** SQL has no name without a character, and none with a NUL. */
+function isNoName(key: string): boolean {
+  return key === '' || key.includes('\0');
 }
 
 function requireDistinct(names: readonly string[], location: string): void {

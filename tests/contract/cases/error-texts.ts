@@ -54,6 +54,17 @@ function quoted(word: string): string {
 
 export const errorTextCases: readonly ContractCase[] = [
   {
+    name: 'a name without a character is told in words',
+    run: async ({ platform }) => {
+      const { issue } = await runDocument(
+        platform,
+        'sources: []\nstages: [[{ name: s, query: \'SELECT 5 AS ""\', show: 1 }]]\n',
+      );
+      return [issue?.code, issue?.message];
+    },
+    expected: ['sql.syntax', 'A name in quotes has no character in it.'],
+  },
+  {
     name: 'a number that is not finite may stand in a query (was "Unexpected token", of the parse that is looked through)',
     run: async ({ platform }) => {
       const { shown, issue } = await runDocument(

@@ -15,6 +15,19 @@ const inline = (name: string, text: string, expected: object): ContractCase => (
 });
 
 export const jsonValueCases: readonly ContractCase[] = [
+  ...['', '\\u0000'].flatMap((key) => [
+    reading(
+      `JSON: an object with the key "${key}" is text, which is told (was an error of SQL)`,
+      'a.json',
+      json,
+      `{"a":{"${key}":1}}\n{"a":{"b":2}}\n`,
+      { columns: 'a VARCHAR', rows: [[`{"${key}":1}`], ['{"b":2}']], told: ['type.kept_as_text'] },
+    ),
+    reading(`JSON: a record with the key "${key}" is refused in words`, 'a.json', json, `{"${key}":1}\n`, {
+      error: 'type.unsupported at 2:41',
+      message: 'a.json has a key that is empty or has a NUL, which no column may be called.',
+    }),
+  ]),
   reading(
     'JSON: numbers are typed as they are written',
     'a.json',
