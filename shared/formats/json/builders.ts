@@ -186,7 +186,8 @@ class StructBuilder implements ColumnBuilder {
   add(value: Json): void {
     if (value !== null && !(value instanceof Map)) throw misfit(value, 'an object');
     const other = this.#closed ? otherKey(value, this.#names) : undefined;
-    if (other !== undefined) throw new RangeError(`holds a key ${other} that the first records have not`);
+    if (other !== undefined)
+      throw new RangeError(`holds the key ${JSON.stringify(other)}, which no record before it has`);
     for (const { name, builder } of this.#fields) builder.add(value?.get(name) ?? null);
     this.#validity.add(value !== null);
   }

@@ -61,7 +61,7 @@ export function scanJson(
             throw corrupt(
               location,
               text.line,
-              `has a key ${other} that the first records have not`,
+              `has the key ${JSON.stringify(other)}, which no record before it has`,
               undefined,
               otherHint,
             );

@@ -66,7 +66,8 @@ async function describedBy(described: Promise<readonly Column[]>): Promise<reado
   try {
     return await described;
   } catch (thrown) {
-    if (thrown instanceof SluiceError && ['sql.failed', 'sql.syntax', 'file.corrupt'].includes(thrown.code)) return undefined;
+    if (thrown instanceof SluiceError && ['sql.failed', 'sql.syntax', 'file.corrupt'].includes(thrown.code))
+      return undefined;
     throw thrown;
   }
 }

@@ -26,10 +26,10 @@ function afterSample(name: string, record: string, last: string, format: string,
 export const jsonLateCases: readonly ContractCase[] = [
   ...(
     [
-      ['{"a":1}', '{"a":2,"z":3}', 'has a key z that the first records have not'],
-      ['{"a":1}', '{"A":2}', 'has a key A that the first records have not'],
-      ['{"a":{"b":1.5}}', '{"a":{"B":2.5}}', 'has a key a that holds a key B that the first records have not'],
-      ['{"a":[{"b":1}]}', '{"a":[{"b":1,"c":2}]}', 'has a key a that holds a key c that the first records have not'],
+      ['{"a":1}', '{"a":2,"z":3}', 'has the key "z", which no record before it has'],
+      ['{"a":1}', '{"A":2}', 'has the key "A", which no record before it has'],
+      ['{"a":{"b":1.5}}', '{"a":{"B":2.5}}', 'has a key a that holds the key "B", which no record before it has'],
+      ['{"a":[{"b":1}]}', '{"a":[{"b":1,"c":2}]}', 'has a key a that holds the key "c", which no record before it has'],
     ] as const
   ).map(([first, last, what]) =>
     afterSample(
