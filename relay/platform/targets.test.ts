@@ -124,8 +124,8 @@ describe('a destination that is a folder in which files may be used', () => {
   it('is told of links in a circle in words (was ELOOP, without a hint)', async () => {
     await symlink('loop-b', join(root, 'loop-a'));
     await symlink('loop-a', join(root, 'loop-b'));
-    for (const tried of [command.files.create('loop-a'), command.files.open('loop-a')]) {
-      const error: unknown = await tried.catch((thrown: unknown) => thrown);
+    for (const tried of [() => command.files.create('loop-a'), () => command.files.open('loop-a')]) {
+      const error: unknown = await tried().catch((thrown: unknown) => thrown);
       expect(error).toMatchObject({
         message: expect.stringMatching(/^\w+ (?:up )?loop-a failed: symbolic links/) as string,
         issue: { hint: expect.any(String) as string },

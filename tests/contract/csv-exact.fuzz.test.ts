@@ -126,7 +126,8 @@ function says(text: string, value: unknown, type: string): boolean {
   if (type.startsWith('TIMESTAMP')) return instant(text) !== undefined && instant(text) === instant(String(value));
   if (type.startsWith('DECIMAL')) return scaled(text, 4) !== undefined && scaled(text, 4) === scaled(String(value), 4);
   if (type === 'DOUBLE' || type === 'FLOAT') {
-    if (/^(nan|inf|infinity)$/i.test(text)) return String(value).toLowerCase().startsWith(text.toLowerCase().slice(0, 3));
+    if (/^(nan|inf|infinity)$/i.test(text))
+      return String(value).toLowerCase().startsWith(text.toLowerCase().slice(0, 3));
     const significant = text.replace(/e.*$/i, '').replace(/[-.]/g, '').replace(/^0+/, '');
     const number = Number(text);
     const held = (each: number): number => (type === 'FLOAT' ? Math.fround(each) : each);
