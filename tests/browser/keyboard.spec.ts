@@ -47,7 +47,7 @@ test('the grid has one cell in the order of Tab, which the arrow keys move and C
   await page.keyboard.press('ArrowDown');
   await expect(grid.locator(':focus')).toHaveText('row 1');
   await page.keyboard.press('ControlOrMeta+c');
-  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('row 1');
+  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe('row 1');
   await page.keyboard.press('ControlOrMeta+End');
   await expect(grid.locator(':focus')).toHaveText('row 299');
   await page.keyboard.press('PageUp');
