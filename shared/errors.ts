@@ -177,8 +177,9 @@ export function cutText(text: string, most: number): string {
 }
 
 /**
- * The issue as it leaves a run: every text and its path within `issueLimits`, and no value of the data by itself. Of a query, what is around the offset stays. Secrets are
- * to be masked before: a mask does not know all that is left of one that was cut.
+ * The issue as it leaves a run: every text and its path within `issueLimits`, and no value of the data by itself. Of a
+ * query, what is around the offset stays. Secrets are to be masked before: a mask does not know all that is left of one
+ * that was cut.
  */
 export function boundIssue(given: Issue): Issue {
   const issue = { ...given };

@@ -40,9 +40,10 @@ const parametrized = [
 
 /**
  * The DuckDB type for a spelling, as DESCRIBE prints it. Where DuckDB has no equal it is the nearest: `date64` is DATE,
- * `duration` INTERVAL, `fixed_binary<N>` BLOB, `timestamp<unit,zone>` an instant with microseconds whose zone is not kept, `decimal<p,-s>`
- * DECIMAL(p+s,0); what it takes more than the spelling is refused by declared-limits.ts. Throws `document.invalid` with near spellings, and `type.unsupported`
- * for what DuckDB cannot hold: decimals of more than 38 digits and structs without fields.
+ * `duration` INTERVAL, `fixed_binary<N>` BLOB, `timestamp<unit,zone>` an instant with microseconds whose zone is not kept,
+ * `decimal<p,-s>` DECIMAL(p+s,0); what it takes more than the spelling is refused by declared-limits.ts. Throws
+ * `document.invalid` with near spellings, and `type.unsupported` for what DuckDB cannot hold: decimals of more than 38
+ * digits and structs without fields.
  */
 export function duckdbTypeOf(spelling: string): string {
   return printType(read(spelling.trim(), spelling));

@@ -21,7 +21,7 @@ import { lineOfOpenQuote } from './lines.ts';
 import { placeOfMisfit } from './place.ts';
 
 /** Bytes of a file whose quotes are looked at where there are many files; of larger ones one call reads few. */
-const smallFile = 1024 * 1024;
+const mostLookedAt = 1024 * 1024;
 
 export const readCsv: FormatReader<CsvReadOptions> = async (input, options, context) => {
   const declared = options.schema.map(wantedColumn);
@@ -51,7 +51,7 @@ async function openNamed(
         ? declaredIn(file, record, declared, options.has_header, notices)
         : namesOf(file, record, options.has_header, notices);
     const { newline } = record;
-    const closed = files.length > mostUnknown && file.size <= smallFile;
+    const closed = files.length > mostUnknown && (options.quote === '' || file.size <= mostLookedAt);
     if (closed) await requireClosed(file, options, context.work);
     opened.push({ file, names, newline, hasRows, compressed: isGzip(file, options.compression), closed });
   }
